@@ -1,0 +1,61 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings shared by every target: Swift 6 mode with the upcoming features that make imports and existentials explicit.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A pure room: no I/O, no clock, no floating point; `TidyTests` checks what the compiler does not.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// An adapter: translates between rooms and the outside, never another adapter (decision 0004 names the one exception).
+func adapter(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/Adapters/\(name)", swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+let package = Package(
+  name: "OpenYibao",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "yibao", targets: ["yibao"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    room("Kernel"),
+    room("Policy", ["Kernel"]),
+    room("Ledger", ["Kernel"]),
+    room("People", ["Kernel"]),
+    room("Catalog", ["Kernel"]),
+    room("Claims", ["Kernel", "People", "Catalog"]),
+    room("Settlement", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims"]),
+    room("Workflows", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
+
+    adapter("StrictYAML", ["Kernel", .product(name: "Yams", package: "Yams")]),
+    adapter("PolicyFiles", ["Kernel", "Policy", "StrictYAML"]),
+    adapter(
+      "CaseFiles",
+      ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
+    adapter("TabularFiles", ["Kernel", "Catalog"]),
+
+    .executableTarget(
+      name: "yibao",
+      dependencies: [
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
+        "PolicyFiles", "CaseFiles", "TabularFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Tools/yibao",
+      swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,43 @@
+public import Kernel
+
+/// The class of a charged item in the insurance catalogue (收费项目等级, `chrgitm_lv`).
+public enum ChargeClass: String, Sendable, CaseIterable {
+  /// Paid without a first self-pay share (甲类, `01`).
+  case a = "A"
+  /// Paid after a first self-pay share (乙类, `02`).
+  case b = "B"
+  /// Not paid by the fund (丙类, `03`).
+  case c = "C"
+}
+
+/// What the catalogue in force says about one charged item at one place and date.
+///
+/// Prices are ceilings for the institution's level and already resolved; `nil` means the catalogue sets none.
+public struct ItemTerms: Hashable, Sendable {
+  /// The class of the item.
+  public var chargeClass: ChargeClass
+  /// The highest unit price that counts (限价, `pric_uplmt_amt`).
+  public var priceCeiling: UnitPrice?
+  /// The item's own first self-pay share (先行自付比例, `selfpay_prop`); without it a class B item takes the region's.
+  public var firstSelfPay: Rate?
+  /// Whether payment is limited to stated conditions (限制使用标志, `lmt_used_flag`).
+  public var isLimitedUse: Bool
+  /// Whether the item is traditional Chinese medicine (中药饮片、中医诊疗项目).
+  public var isTraditionalChinese: Bool
+  /// Whether the region pays for the item on its own line, outside deductible and bands (单行支付).
+  public var isSeparatelyPaid: Bool
+
+  /// Makes terms; everything beyond the class defaults to "nothing special".
+  @inlinable
+  public init(
+    _ chargeClass: ChargeClass, priceCeiling: UnitPrice? = nil, firstSelfPay: Rate? = nil,
+    isLimitedUse: Bool = false, isTraditionalChinese: Bool = false, isSeparatelyPaid: Bool = false
+  ) {
+    self.chargeClass = chargeClass
+    self.priceCeiling = priceCeiling
+    self.firstSelfPay = firstSelfPay
+    self.isLimitedUse = isLimitedUse
+    self.isTraditionalChinese = isTraditionalChinese
+    self.isSeparatelyPaid = isSeparatelyPaid
+  }
+}

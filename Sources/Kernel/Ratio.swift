@@ -1,0 +1,39 @@
+/// An exact ratio of two whole numbers in lowest terms.
+///
+/// Use it where a document's number needs more than six decimals or is a true fraction; payment shares of one
+/// settlement use ``Rate``.
+public struct Ratio: Hashable, Sendable {
+  /// The number above the line; carries the sign.
+  public let numerator: Int64
+  /// The number below the line; always positive.
+  public let denominator: Int64
+
+  /// Makes a ratio in lowest terms; the denominator must not be zero.
+  public init(_ numerator: Int64, _ denominator: Int64) {
+    precondition(denominator != 0, "a ratio needs a denominator other than zero")
+    let divisor = Ratio.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
+    let sign: Int64 = denominator < 0 ? -1 : 1
+    self.numerator = sign * (numerator / divisor)
+    self.denominator = sign * (denominator / divisor)
+  }
+
+  /// Reads a decimal number with up to 12 decimals (`"0.85"`).
+  public init?(decimal text: some StringProtocol) {
+    guard let scaled = FixedPoint.parse(text, decimals: 12) else { return nil }
+    self.init(scaled, 1_000_000_000_000)
+  }
+
+  /// Reads a percentage with up to 10 decimals (`"85"` or `"85%"`).
+  public init?(percent text: some StringProtocol) {
+    guard let scaled = FixedPoint.parse(text.hasSuffix("%") ? text.dropLast() : text[...], decimals: 10) else {
+      return nil
+    }
+    self.init(scaled, 1_000_000_000_000)
+  }
+
+  private static func greatestCommonDivisor(_ first: UInt64, _ second: UInt64) -> Int64 {
+    var (larger, smaller) = (first, second)
+    while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
+    return Int64(max(larger, 1))
+  }
+}

@@ -1,0 +1,45 @@
+/// One step of a calculation: what was done, to how much, with which policy value, and what came out.
+///
+/// A step is a plain value without text, so that a trace costs little to record; rooms render it with their own
+/// message tables.
+public struct TraceStep<Code: Hashable & Sendable>: Hashable, Sendable {
+  /// What was done, in the room's own closed vocabulary.
+  public let code: Code
+  /// What it was done to, counted from 0 (a fee line, a band, an account); -1 for the whole claim.
+  public let subject: Int32
+  /// The amount that went in.
+  public let base: Money
+  /// The rate applied, when there is one.
+  public let rate: Rate?
+  /// The line, ceiling or balance compared with, when there is one.
+  public let limit: Money?
+  /// The amount that came out.
+  public let result: Money
+  /// The policy value used, as an index into the policy's list of sources; `nil` when none was.
+  public let source: ValueReference?
+
+  /// Makes a step.
+  @inlinable
+  public init(
+    _ code: Code, subject: Int32 = -1, base: Money = .zero, rate: Rate? = nil, limit: Money? = nil,
+    result: Money = .zero, source: ValueReference? = nil
+  ) {
+    self.code = code
+    self.subject = subject
+    self.base = base
+    self.rate = rate
+    self.limit = limit
+    self.result = result
+    self.source = source
+  }
+}
+
+/// An index into a compiled policy's list of sources, which holds the value's identifier, effective date and citation.
+public struct ValueReference: Hashable, Sendable {
+  /// The position in the list.
+  public let index: UInt16
+
+  /// Makes a reference.
+  @inlinable
+  public init(index: UInt16) { self.index = index }
+}

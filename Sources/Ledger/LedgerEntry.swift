@@ -1,0 +1,86 @@
+public import Kernel
+
+/// A fund that the platform keeps accounts for (S11), with the interface field of its payments.
+public enum Fund: UInt8, Sendable, CaseIterable {
+  /// Pooled fund of the employee scheme (职工统筹基金, `hifp_pay`).
+  case employeePooled
+  /// Pooled fund of the resident scheme (居民统筹基金, `hifp_pay`).
+  case residentPooled
+  /// Large-sum subsidy for employees (职工大额医疗费用补助, `hifob_pay`).
+  case largeSum
+  /// Catastrophic insurance for residents (居民大病保险, `hifmi_pay`).
+  case catastrophic
+  /// Civil servants' supplement (公务员医疗补助, `cvlserv_pay`).
+  case civilServant
+  /// Enterprise supplement (企业补充医疗保险, `hifes_pay`).
+  case enterprise
+  /// Medical assistance (医疗救助, `maf_pay`).
+  case assistance
+  /// Other funds of the region (其他基金, `oth_pay`).
+  case other
+
+  /// The word used in files.
+  public var word: String {
+    switch self {
+    case .employeePooled: "employee_pooled"
+    case .residentPooled: "resident_pooled"
+    case .largeSum: "large_sum"
+    case .catastrophic: "catastrophic"
+    case .civilServant: "civil_servant"
+    case .enterprise: "enterprise"
+    case .assistance: "assistance"
+    case .other: "other"
+    }
+  }
+}
+
+/// An account that postings go to.
+public enum LedgerAccount: Hashable, Sendable {
+  /// A fund's spending.
+  case fund(Fund)
+  /// The personal account of an insured person (个人账户), by person number.
+  case personalAccount(String)
+  /// What the person pays in cash or by credit, kept as a memorandum (个人现金).
+  case personalCash(String)
+  /// What an institution must bear itself (医院负担), by institution code.
+  case borneByInstitution(String)
+  /// What an institution delivered and is to be paid for (应付定点机构), by institution code.
+  case institution(String)
+}
+
+/// One line of an entry: an account and an amount, positive on the debit side.
+public struct Posting: Hashable, Sendable {
+  /// The account.
+  public let account: LedgerAccount
+  /// The amount; debit is positive, credit negative.
+  public let amount: Money
+
+  /// Makes a posting.
+  @inlinable
+  public init(_ account: LedgerAccount, _ amount: Money) {
+    self.account = account
+    self.amount = amount
+  }
+}
+
+/// A set of postings that belong together and add up to nothing; never changed once made.
+public struct LedgerEntry: Hashable, Sendable {
+  /// What the entry is for: the settlement or reversal it belongs to.
+  public let reference: String
+  /// The postings.
+  public let postings: [Posting]
+
+  /// Makes an entry; postings that do not balance are a defect of the caller and trap.
+  public init(reference: String, postings: [Posting]) {
+    var sum: Int64 = 0
+    for posting in postings { sum += posting.amount.fen }
+    precondition(sum == 0, "ledger entry is out of balance by fen: \(sum)")
+    self.reference = reference
+    self.postings = postings
+  }
+
+  /// The entry that undoes this one: same accounts, opposite amounts.
+  public func reversed(reference: String) -> LedgerEntry {
+    LedgerEntry(reference: reference, postings: postings.map { Posting($0.account, -$0.amount) })
+  }
+}

@@ -1,0 +1,51 @@
+/// A basic medical insurance scheme (险种, `insutype`).
+public enum InsuranceScheme: String, Sendable, CaseIterable {
+  /// Employee basic medical insurance (职工基本医疗保险, `310`).
+  case employee
+  /// Urban and rural resident basic medical insurance (城乡居民基本医疗保险, `390`).
+  case resident
+
+  /// The interface's code.
+  public var insutype: String {
+    switch self {
+    case .employee: "310"
+    case .resident: "390"
+    }
+  }
+}
+
+/// The category of person that benefits differ by (人员类别, `psn_type`).
+public enum PersonCategory: String, Sendable, CaseIterable {
+  /// Employee in service (在职, `11`).
+  case inService = "in_service"
+  /// Retired employee below the age from which a policy distinguishes older retirees (退休, `12`).
+  case retired
+  /// Retired employee of 70 years or more, where a policy distinguishes them (退休 70 周岁以上).
+  case retiredElder = "retired_elder"
+  /// Adult resident (居民（成年）, `15`).
+  case adult
+  /// Old resident (居民（老年）, `16`).
+  case elderly
+  /// Pupil or student (学生, `1403`, `1404`).
+  case student
+  /// Minor, newborns included (未成年, `1401`, `1402`, `1405`).
+  case minor
+}
+
+/// A class of person that assistance and preferences differ by (特殊人员类型, `sp_psn_type`).
+public enum BeneficiaryClass: String, Sendable, CaseIterable {
+  /// Nobody in particular.
+  case general
+  /// Destitute person in state support (特困人员, `1`).
+  case destitute
+  /// Member of a household with subsistence allowance (城乡低保对象, `2`).
+  case subsistence
+  /// Person in danger of returning to poverty (返贫致贫人口, `3`).
+  case returningPoverty = "returning_poverty"
+  /// Member of a household at the edge of subsistence allowance (低保边缘家庭成员).
+  case lowIncome = "low_income"
+  /// Severely disabled person in poverty (贫困重度残疾人, `4`).
+  case severelyDisabled = "severely_disabled"
+  /// Person poor through illness (因病致贫重病患者, `913`).
+  case illnessPoverty = "illness_poverty"
+}

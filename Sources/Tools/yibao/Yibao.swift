@@ -1,0 +1,1 @@
+@main struct Yibao { static func main() {} }
