@@ -40,6 +40,8 @@ public enum LedgerAccount: Hashable, Sendable {
   case fund(Fund)
   /// The personal account of an insured person (个人账户), by person number.
   case personalAccount(String)
+  /// The accounts of family members that the person may use (账户共济), by person number.
+  case familyAccount(String)
   /// What the person pays in cash or by credit, kept as a memorandum (个人现金).
   case personalCash(String)
   /// What an institution must bear itself (医院负担), by institution code.

@@ -1,9 +1,19 @@
+public import Kernel
+
 /// A basic medical insurance scheme (险种, `insutype`).
 public enum InsuranceScheme: String, Sendable, CaseIterable {
   /// Employee basic medical insurance (职工基本医疗保险, `310`).
   case employee
   /// Urban and rural resident basic medical insurance (城乡居民基本医疗保险, `390`).
   case resident
+
+  /// What people call it.
+  public var title: LocalizedText {
+    switch self {
+    case .employee: LocalizedText("职工基本医疗保险", "employee basic medical insurance")
+    case .resident: LocalizedText("城乡居民基本医疗保险", "resident basic medical insurance")
+    }
+  }
 
   /// The interface's code.
   public var insutype: String {

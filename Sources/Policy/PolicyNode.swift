@@ -21,11 +21,21 @@ public indirect enum PolicyNode: Hashable, Sendable {
   /// One content for each key of a dimension.
   case table([String: PolicyNode])
 
-  /// The content for keys of the dimensions in order; a table without the key answers with its `any` entry, else `nil`.
-  public subscript(keys: [String]) -> PolicyNode? {
+  /// The content for keys of the dimensions in order, each with alternatives in order of preference.
+  ///
+  /// A table without any of the alternatives answers with its `any` entry, else the content is `nil`.
+  public subscript(keys: [[String]]) -> PolicyNode? {
     guard case .table(let table) = self else { return self }
-    guard let key = keys.first else { return nil }
-    return (table[key] ?? table[PolicyDimension.any])?[Array(keys.dropFirst())]
+    guard let alternatives = keys.first else { return nil }
+    let entry = alternatives.lazy.compactMap { table[$0] }.first ?? table[PolicyDimension.any]
+    return entry?[Array(keys.dropFirst())]
+  }
+
+  /// The keys listed at a depth of nested tables, over all branches.
+  func keys(at depth: Int) -> Set<String> {
+    guard case .table(let table) = self else { return [] }
+    guard depth > 0 else { return Set(table.keys) }
+    return table.values.reduce(into: []) { $0.formUnion($1.keys(at: depth - 1)) }
   }
 }
 

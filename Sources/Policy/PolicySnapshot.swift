@@ -28,7 +28,20 @@ public struct PolicySnapshot: Sendable {
     ///
     /// - Returns: `nil` when the value says nothing for these keys.
     public func content(_ keys: [String: String]) -> PolicyNode? {
-      node[entry.dimensions.map { keys[$0] ?? PolicyDimension.any }]
+      node[entry.dimensions.map { [keys[$0] ?? PolicyDimension.any] }]
+    }
+
+    /// The content for keys by dimension name, each with alternatives in order of preference.
+    ///
+    /// - Returns: `nil` when the value says nothing for these keys.
+    public func content(preferring keys: [String: [String]]) -> PolicyNode? {
+      node[entry.dimensions.map { keys[$0] ?? [PolicyDimension.any] }]
+    }
+
+    /// The keys that the value lists for a dimension, without `any`; empty when it does not differ by it.
+    public func keys(of dimension: String) -> Set<String> {
+      guard let depth = entry.dimensions.firstIndex(of: dimension) else { return [] }
+      return node.keys(at: depth).subtracting([PolicyDimension.any])
     }
   }
 

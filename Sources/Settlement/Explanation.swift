@@ -1,0 +1,182 @@
+public import Kernel
+import People
+
+
+/// One step of a settlement in words, with the policy value and document it rests on.
+public struct ExplainedStep: Sendable {
+  /// The step's word.
+  public let word: String
+  /// What was done, with the amounts.
+  public let text: LocalizedText
+  /// What came out, in fen.
+  public let result: Money
+  /// The policy value used, when there is one.
+  public let source: PolicySource?
+}
+
+extension SettledClaim {
+  /// The trace in words (待遇计算过程).
+  ///
+  /// - Parameters:
+  ///   - policy: the policy under which the claim was settled.
+  ///   - items: names the items of the claim's lines, by line; the code is used without one.
+  public func explanation(under policy: SettlementPolicy, items: [String] = []) -> [ExplainedStep] {
+    steps.map { step in
+      let name = step.subject >= 0 && Int(step.subject) < items.count ? items[Int(step.subject)] : nil
+      return ExplainedStep(
+        word: step.code.word, text: StepMessages.text(step, item: name ?? "", cover: cover), result: step.result,
+        source: step.source.map(policy.source))
+    }
+  }
+}
+
+/// The sentences of traces, one for each step code, in both languages.
+enum StepMessages {
+  static func text(_ step: TraceStep<StepCode>, item: String, cover: Cover) -> LocalizedText {
+    switch step.code {
+    case .coverage, .selfPaidLine, .priceCeiling, .sameIncision, .firstSelfPay, .crossRegionFirstSelfPay, .separateCap,
+      .separatePay, .inPolicy:
+      bill(step, item: item, cover: cover)
+    case .caseQuota, .deductibleStandard, .deductibleRepeat, .deductibleBeneficiary, .deductibleReferral,
+      .deductibleYearly, .deductible, .inPolicyCap:
+      deductible(step)
+    case .categorySelfShare, .categoryPoints, .primaryCarePoints, .tcmInstitutionPoints, .crossRegionRate,
+      .crossRegionFactor, .band, .tcmItems, .pooled:
+      rates(step)
+    case .visitCap, .diseaseCap, .annualCap, .pooledCap, .separatePooledCap:
+      caps(step)
+    case .largeSum, .catastrophic, .civilServant, .enterprise, .assistance, .other:
+      layer(step)
+    case .hospitalShare, .account, .familyAccount, .cash, .credit:
+      shares(step)
+    }
+  }
+
+  private static func bill(_ step: TraceStep<StepCode>, item: String, cover: Cover) -> LocalizedText {
+    let (base, rate, limit, result) = numbers(step)
+    switch step.code {
+    case .coverage:
+      return LocalizedText(
+        "参保有效：\(cover.scheme.title.chinese)，自 \(cover.since) 起享受待遇",
+        "covered by \(cover.scheme.title.english) since \(cover.since)")
+    case .selfPaidLine:
+      return LocalizedText("\(item) 全自费 \(base) 元", "\(item): fully self-paid, \(base)")
+    case .priceCeiling:
+      return LocalizedText(
+        "\(item) 收费 \(base) 元，限价 \(limit) 元，按 \(result) 元计", "\(item): charged \(base), ceiling \(limit), \(result) counts")
+    case .sameIncision:
+      return LocalizedText(
+        "\(item) 同一切口第二手术，\(base) 元按 \(rate) 计 \(result) 元",
+        "\(item): second operation through one incision, \(rate) of \(base) counts: \(result)")
+    case .firstSelfPay:
+      return LocalizedText(
+        "\(item) 先行自付：\(base) × \(rate) = \(result) 元", "\(item): first self-pay \(base) × \(rate) = \(result)")
+    case .crossRegionFirstSelfPay:
+      return LocalizedText(
+        "\(item) 异地就医先行自付：\(base) × \(rate) = \(result) 元",
+        "\(item): first self-pay of care elsewhere \(base) × \(rate) = \(result)")
+    case .separateCap:
+      return LocalizedText(
+        "\(item) 单行支付，收费 \(base) 元，限额内 \(result) 元", "\(item): separately paid, charged \(base), within caps \(result)")
+    case .separatePay:
+      return LocalizedText(
+        "\(item) 单行支付：\(base) × \(rate) = \(result) 元", "\(item): separate payment \(base) × \(rate) = \(result)")
+    default:
+      return LocalizedText(
+        "医疗费总额 \(base) 元，其中符合政策范围 \(result) 元", "total charged \(base), of which in policy \(result)")
+    }
+  }
+
+  private static func deductible(_ step: TraceStep<StepCode>) -> LocalizedText {
+    let (base, rate, limit, result) = numbers(step)
+    switch step.code {
+    case .caseQuota:
+      return LocalizedText("按定额 \(limit) 元支付，不超过 \(base) 元：\(result) 元", "fixed amount \(limit), at most \(base): \(result)")
+    case .deductibleStandard:
+      return LocalizedText("起付标准 \(result) 元", "deductible \(result)")
+    case .deductibleRepeat:
+      return LocalizedText(
+        "本年第 \(step.subject) 次住院，起付标准由 \(base) 元降为 \(result) 元",
+        "admission number \(step.subject) of the year: deductible \(base) becomes \(result)")
+    case .deductibleBeneficiary:
+      return LocalizedText(
+        "特殊人员起付标准：\(base) × \(rate) = \(result) 元", "deductible of the class of person: \(base) × \(rate) = \(result)")
+    case .deductibleReferral:
+      return LocalizedText(
+        "转诊住院，起付标准由 \(base) 元减为应补 \(result) 元", "referral: of the deductible \(base), \(result) is still due")
+    case .deductibleYearly:
+      return LocalizedText(
+        "本年已付起付线 \(limit) 元，\(base) 元中尚余 \(result) 元", "deductible used this year \(limit): of \(base), \(result) is left")
+    case .inPolicyCap:
+      return LocalizedText(
+        "年度限额内尚可计入 \(limit) 元，本次计入 \(result) 元", "the yearly cap leaves room for \(limit): \(result) takes part")
+    default:
+      return LocalizedText(
+        "本次符合政策范围 \(base) 元，实际支付起付线 \(result) 元", "of the in-policy amount \(base), deductible applied \(result)")
+    }
+  }
+
+  private static func rates(_ step: TraceStep<StepCode>) -> LocalizedText {
+    let (base, rate, limit, result) = numbers(step)
+    switch step.code {
+    case .categorySelfShare:
+      return LocalizedText("个人负担按 \(rate) 计", "the person's own part counts \(rate)")
+    case .categoryPoints: return LocalizedText("人员类别：支付比例加 \(rate)", "category of person: rate plus \(rate)")
+    case .primaryCarePoints: return LocalizedText("基层就医：支付比例加 \(rate)", "primary care: rate plus \(rate)")
+    case .tcmInstitutionPoints:
+      return LocalizedText("中医医疗机构：支付比例加 \(rate)", "hospital of Chinese medicine: rate plus \(rate)")
+    case .crossRegionRate: return LocalizedText("异地就医：支付比例降低 \(rate)", "care elsewhere: rate minus \(rate)")
+    case .crossRegionFactor: return LocalizedText("异地就医：支付比例乘以 \(rate)", "care elsewhere: rate times \(rate)")
+    case .band:
+      return LocalizedText(
+        "第 \(step.subject + 1) 段（\(limit) 元以上）：\(base) × \(rate) = \(result) 元",
+        "band \(step.subject + 1) (above \(limit)): \(base) × \(rate) = \(result)")
+    case .tcmItems:
+      return LocalizedText("中医药项目加成：\(base) × \(rate) = \(result) 元", "Chinese medicine items: \(base) × \(rate) = \(result)")
+    default:
+      return LocalizedText("统筹基金应付 \(result) 元（限额前）", "due from the pooled fund before caps: \(result)")
+    }
+  }
+
+  private static func caps(_ step: TraceStep<StepCode>) -> LocalizedText {
+    let (base, _, limit, result) = numbers(step)
+    let what: LocalizedText =
+      switch step.code {
+      case .visitCap: LocalizedText("每次支付限额", "cap of one visit")
+      case .diseaseCap: LocalizedText("病种年度限额", "yearly cap of the disease")
+      case .annualCap: LocalizedText("该类待遇年度限额", "yearly cap of this kind of care")
+      case .separatePooledCap: LocalizedText("统筹基金年度限额（单行支付）", "yearly cap of the pooled fund, separately paid items")
+      default: LocalizedText("统筹基金年度限额", "yearly cap of the pooled fund")
+      }
+    return LocalizedText(
+      "\(what.chinese)：应付 \(base) 元，限额内尚余 \(limit) 元，支付 \(result) 元",
+      "\(what.english): due \(base), room \(limit), pays \(result)")
+  }
+
+  private static func layer(_ step: TraceStep<StepCode>) -> LocalizedText {
+    let (base, _, limit, result) = numbers(step)
+    let title = (SupplementLayer.allCases.first { $0.stepCode == step.code } ?? .other).title
+    return LocalizedText(
+      "\(title.chinese)：本次负担 \(base) 元，起付线 \(limit) 元，支付 \(result) 元",
+      "\(title.english): burden \(base), line \(limit), pays \(result)")
+  }
+
+  private static func shares(_ step: TraceStep<StepCode>) -> LocalizedText {
+    let (base, _, limit, result) = numbers(step)
+    switch step.code {
+    case .hospitalShare: return LocalizedText("医疗机构负担 \(result) 元", "borne by the institution: \(result)")
+    case .account:
+      return LocalizedText("个人账户支付 \(result) 元（余额 \(limit) 元）", "from the personal account \(result) (balance \(limit))")
+    case .familyAccount:
+      return LocalizedText("家庭共济账户支付 \(result) 元（余额 \(limit) 元）", "from family accounts \(result) (balance \(limit))")
+    case .credit:
+      return LocalizedText("其中信用就医垫付 \(result) 元（额度 \(limit) 元）", "of which on credit \(result) (line \(limit))")
+    default:
+      return LocalizedText("个人负担 \(base) 元，现金支付 \(result) 元", "person's share \(base), in cash \(result)")
+    }
+  }
+
+  private static func numbers(_ step: TraceStep<StepCode>) -> (String, String, String, String) {
+    (step.base.yuan, step.rate?.percent ?? "", step.limit?.yuan ?? "", step.result.yuan)
+  }
+}
