@@ -1,3 +1,5 @@
+public import Kernel
+
 /// The kind of care that benefit plans differ by (医疗类别, `med_type`).
 public enum CareCategory: UInt8, Sendable, CaseIterable {
   /// Stay in hospital (住院, `2101`).
@@ -35,6 +37,20 @@ public enum CareCategory: UInt8, Sendable, CaseIterable {
   public init?(word: some StringProtocol) {
     guard let category = Self.allCases.first(where: { $0.word == word }) else { return nil }
     self = category
+  }
+
+  /// What people call it.
+  public var title: LocalizedText {
+    switch self {
+    case .inpatient: LocalizedText("住院", "inpatient")
+    case .daySurgery: LocalizedText("日间手术", "day surgery")
+    case .outpatient: LocalizedText("普通门诊", "outpatient")
+    case .chronic: LocalizedText("门诊慢特病", "chronic outpatient disease")
+    case .emergency: LocalizedText("急诊", "emergency")
+    case .pharmacy: LocalizedText("定点药店购药", "pharmacy")
+    case .maternityOutpatient: LocalizedText("生育门诊", "maternity outpatient")
+    case .maternityInpatient: LocalizedText("生育住院", "maternity inpatient")
+    }
   }
 
   /// Whether it is a stay that counts as an admission.

@@ -10,6 +10,8 @@ public enum Fund: UInt8, Sendable, CaseIterable {
   case largeSum
   /// Catastrophic insurance for residents (居民大病保险, `hifmi_pay`).
   case catastrophic
+  /// Catastrophic insurance for employees (职工大病保险, shown in `hifob_pay`).
+  case employeeCatastrophic
   /// Civil servants' supplement (公务员医疗补助, `cvlserv_pay`).
   case civilServant
   /// Enterprise supplement (企业补充医疗保险, `hifes_pay`).
@@ -26,6 +28,7 @@ public enum Fund: UInt8, Sendable, CaseIterable {
     case .residentPooled: "resident_pooled"
     case .largeSum: "large_sum"
     case .catastrophic: "catastrophic"
+    case .employeeCatastrophic: "employee_catastrophic"
     case .civilServant: "civil_servant"
     case .enterprise: "enterprise"
     case .assistance: "assistance"

@@ -43,11 +43,11 @@ extension InsuredPerson {
   public func coverage(on day: CalendarDate, under rules: CoverageRules) -> Coverage {
     if let death, death < day { return .notCovered(.deceased) }
     var found: Coverage?
-    var reason = NoCoverage.notEnrolled
+    var reason: NoCoverage?
     for enrolment in enrolments {
       switch enrolment.coverage(on: day, of: self, under: rules) {
       case .notCovered(let why):
-        reason = min(reason, why)
+        reason = min(reason ?? why, why)
       case .covered(let scheme, let category, let since):
         guard case .covered(let other, _, _)? = found else {
           found = .covered(scheme, category, since: since)
@@ -59,7 +59,7 @@ extension InsuredPerson {
         if scheme == .employee { found = .covered(scheme, category, since: since) }
       }
     }
-    return found ?? .notCovered(reason)
+    return found ?? .notCovered(reason ?? .notEnrolled)
   }
 }
 

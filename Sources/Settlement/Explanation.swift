@@ -1,7 +1,6 @@
 public import Kernel
 import People
 
-
 /// One step of a settlement in words, with the policy value and document it rests on.
 public struct ExplainedStep: Sendable {
   /// The step's word.
@@ -63,7 +62,8 @@ enum StepMessages {
       return LocalizedText("\(item) 全自费 \(base) 元", "\(item): fully self-paid, \(base)")
     case .priceCeiling:
       return LocalizedText(
-        "\(item) 收费 \(base) 元，限价 \(limit) 元，按 \(result) 元计", "\(item): charged \(base), ceiling \(limit), \(result) counts")
+        "\(item) 收费 \(base) 元，限价 \(limit) 元，按 \(result) 元计",
+        "\(item): charged \(base), ceiling \(limit), \(result) counts")
     case .sameIncision:
       return LocalizedText(
         "\(item) 同一切口第二手术，\(base) 元按 \(rate) 计 \(result) 元",
@@ -91,7 +91,8 @@ enum StepMessages {
     let (base, rate, limit, result) = numbers(step)
     switch step.code {
     case .caseQuota:
-      return LocalizedText("按定额 \(limit) 元支付，不超过 \(base) 元：\(result) 元", "fixed amount \(limit), at most \(base): \(result)")
+      return LocalizedText(
+        "按定额 \(limit) 元支付，不超过 \(base) 元：\(result) 元", "fixed amount \(limit), at most \(base): \(result)")
     case .deductibleStandard:
       return LocalizedText("起付标准 \(result) 元", "deductible \(result)")
     case .deductibleRepeat:
@@ -106,7 +107,8 @@ enum StepMessages {
         "转诊住院，起付标准由 \(base) 元减为应补 \(result) 元", "referral: of the deductible \(base), \(result) is still due")
     case .deductibleYearly:
       return LocalizedText(
-        "本年已付起付线 \(limit) 元，\(base) 元中尚余 \(result) 元", "deductible used this year \(limit): of \(base), \(result) is left")
+        "本年已付起付线 \(limit) 元，\(base) 元中尚余 \(result) 元",
+        "deductible used this year \(limit): of \(base), \(result) is left")
     case .inPolicyCap:
       return LocalizedText(
         "年度限额内尚可计入 \(limit) 元，本次计入 \(result) 元", "the yearly cap leaves room for \(limit): \(result) takes part")
@@ -132,7 +134,8 @@ enum StepMessages {
         "第 \(step.subject + 1) 段（\(limit) 元以上）：\(base) × \(rate) = \(result) 元",
         "band \(step.subject + 1) (above \(limit)): \(base) × \(rate) = \(result)")
     case .tcmItems:
-      return LocalizedText("中医药项目加成：\(base) × \(rate) = \(result) 元", "Chinese medicine items: \(base) × \(rate) = \(result)")
+      return LocalizedText(
+        "中医药项目加成：\(base) × \(rate) = \(result) 元", "Chinese medicine items: \(base) × \(rate) = \(result)")
     default:
       return LocalizedText("统筹基金应付 \(result) 元（限额前）", "due from the pooled fund before caps: \(result)")
     }
@@ -166,7 +169,8 @@ enum StepMessages {
     switch step.code {
     case .hospitalShare: return LocalizedText("医疗机构负担 \(result) 元", "borne by the institution: \(result)")
     case .account:
-      return LocalizedText("个人账户支付 \(result) 元（余额 \(limit) 元）", "from the personal account \(result) (balance \(limit))")
+      return LocalizedText(
+        "个人账户支付 \(result) 元（余额 \(limit) 元）", "from the personal account \(result) (balance \(limit))")
     case .familyAccount:
       return LocalizedText("家庭共济账户支付 \(result) 元（余额 \(limit) 元）", "from family accounts \(result) (balance \(limit))")
     case .credit:

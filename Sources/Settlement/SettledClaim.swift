@@ -1,8 +1,7 @@
+import Claims
 public import Kernel
 public import Ledger
 public import People
-
-import Claims
 
 /// The cover under which a claim was settled.
 public struct Cover: Hashable, Sendable {

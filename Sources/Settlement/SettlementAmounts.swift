@@ -1,4 +1,5 @@
 public import Kernel
+public import People
 
 /// Who pays what of one claim, in fen; the interface's field stands behind each name.
 ///
@@ -22,9 +23,9 @@ public struct SettlementAmounts: Hashable, Sendable {
   public internal(set) var pooledOrdinary = Money.zero
   /// The pooled fund's payment for separately paid items; part of ``pooled``.
   public internal(set) var pooledSeparate = Money.zero
-  /// Large-sum subsidy and employees' catastrophic insurance (职工大额, `hifob_pay`).
+  /// Large-sum subsidy (大额医疗费用补助, `hifob_pay`).
   public internal(set) var largeSum = Money.zero
-  /// Residents' catastrophic insurance (居民大病, `hifmi_pay`).
+  /// Catastrophic insurance (大病保险): residents' in `hifmi_pay`, employees' in `hifob_pay`.
   public internal(set) var catastrophic = Money.zero
   /// Civil servants' supplement (公务员补助, `cvlserv_pay`).
   public internal(set) var civilServant = Money.zero
@@ -65,7 +66,8 @@ public struct SettlementAmounts: Hashable, Sendable {
 
   /// Asserts the identities; an engine that breaks one has a defect and must not go on.
   func checkIdentities() {
-    precondition(total == fullySelfPaid + overLimit + preliminarySelfPay + inPolicy, "the parts of the bill do not add up")
+    precondition(
+      total == fullySelfPaid + overLimit + preliminarySelfPay + inPolicy, "the parts of the bill do not add up")
     precondition(total == fund + person + hospital, "the shares do not add up to the bill")
     precondition(person == account + cash, "account and cash do not add up to the person's share")
     for amount in [
@@ -88,11 +90,22 @@ public struct NamedAmount: Hashable, Sendable {
   public let title: LocalizedText
   /// The amount.
   public let amount: Money
+
+  /// Makes an amount with its names.
+  public init(word: String, field: String?, title: LocalizedText, amount: Money) {
+    self.word = word
+    self.field = field
+    self.title = title
+    self.amount = amount
+  }
 }
 
 extension SettlementAmounts {
   /// Every amount with its names, in the order of the interface's settlement information.
-  public var named: [NamedAmount] {
+  ///
+  /// Amounts that share a field add up to it: an employee's catastrophic insurance and large-sum subsidy are both
+  /// `hifob_pay`.
+  public func named(in scheme: InsuranceScheme) -> [NamedAmount] {
     [
       .init(word: "total", field: "medfee_sumamt", title: .init("医疗费总额", "total charged"), amount: total),
       .init(
@@ -103,17 +116,19 @@ extension SettlementAmounts {
         word: "preliminary_self_pay", field: "preselfpay_amt", title: .init("先行自付金额", "first self-pay"),
         amount: preliminarySelfPay),
       .init(word: "in_policy", field: "inscp_scp_amt", title: .init("符合政策范围金额", "in-policy amount"), amount: inPolicy),
-      .init(word: "deductible", field: "act_pay_dedc", title: .init("实际支付起付线", "deductible applied"), amount: deductible),
+      .init(
+        word: "deductible", field: "act_pay_dedc", title: .init("实际支付起付线", "deductible applied"), amount: deductible),
       .init(word: "pooled", field: "hifp_pay", title: .init("统筹基金支出", "pooled fund"), amount: pooled),
       .init(
         word: "civil_servant", field: "cvlserv_pay", title: .init("公务员医疗补助支出", "civil servants' supplement"),
         amount: civilServant),
-      .init(word: "enterprise", field: "hifes_pay", title: .init("企业补充医疗保险支出", "enterprise supplement"), amount: enterprise),
       .init(
-        word: "catastrophic", field: "hifmi_pay", title: .init("居民大病保险支出", "residents' catastrophic insurance"),
-        amount: catastrophic),
+        word: "enterprise", field: "hifes_pay", title: .init("企业补充医疗保险支出", "enterprise supplement"), amount: enterprise),
       .init(
-        word: "large_sum", field: "hifob_pay", title: .init("职工大额医疗费用补助支出", "employees' large-sum subsidy"),
+        word: "catastrophic", field: scheme == .resident ? "hifmi_pay" : "hifob_pay",
+        title: .init("大病保险支出", "catastrophic insurance"), amount: catastrophic),
+      .init(
+        word: "large_sum", field: "hifob_pay", title: .init("大额医疗费用补助支出", "large-sum subsidy"),
         amount: largeSum),
       .init(word: "assistance", field: "maf_pay", title: .init("医疗救助支出", "medical assistance"), amount: assistance),
       .init(word: "other", field: "oth_pay", title: .init("其他支出", "other funds"), amount: other),
@@ -125,7 +140,8 @@ extension SettlementAmounts {
         amount: familyAccount),
       .init(word: "cash", field: "psn_cash_pay", title: .init("个人现金支出", "paid in cash"), amount: cash),
       .init(word: "credit", field: nil, title: .init("其中信用就医垫付", "of which advanced on credit"), amount: creditAdvance),
-      .init(word: "hospital", field: "hosp_part_amt", title: .init("医院负担金额", "borne by the hospital"), amount: hospital),
+      .init(
+        word: "hospital", field: "hosp_part_amt", title: .init("医院负担金额", "borne by the hospital"), amount: hospital),
     ]
   }
 }

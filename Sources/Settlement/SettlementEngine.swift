@@ -1,7 +1,6 @@
 public import Claims
-public import People
-
 import Kernel
+public import People
 
 /// Settles one claim: who pays what, why, and what it changes.
 ///
@@ -44,6 +43,16 @@ public enum SettlementEngine {
     return calculate(claim, person, policy, accumulators, credit, &recorder).map { sheet, cover in
       SettledAmounts(cover: cover, amounts: sheet.amounts, change: sheet.change)
     }
+  }
+
+  /// The cover under which a claim would be settled, before its fees are looked at.
+  ///
+  /// Tells which accumulators to hand in.
+  public static func cover(for claim: Claim, of person: InsuredPerson, under policy: SettlementPolicy)
+    -> Result<Cover, SettlementOutcome>
+  {
+    var recorder = SilentRecorder()
+    return CoverageStep.decide(claim, person, policy, &recorder)
   }
 
   /// The whole order of calculation.

@@ -11,6 +11,8 @@ public enum SettlementOutcome: UInt16, Error, Sendable, CaseIterable {
   case dateNotCovered = 101
   /// No region has that code.
   case unknownRegion = 102
+  /// The policy in force contradicts itself; `yibao policy check` names the files.
+  case policyDefective = 103
   /// The claim has no fee line.
   case emptyClaim = 110
   /// Discharge lies before admission.
@@ -88,7 +90,8 @@ public enum SettlementOutcome: UInt16, Error, Sendable, CaseIterable {
     case .waiting, .notPaid, .notEnrolled, .interrupted, .chronicDiseaseNotFiled, .duplicateEnrolment, .wrongYear,
       .dateNotCovered:
       true
-    case .settled, .unknownRegion, .emptyClaim, .dischargeBeforeAdmission, .negativeLine, .lineAmountMismatch,
+    case .settled, .unknownRegion, .policyDefective, .emptyClaim, .dischargeBeforeAdmission, .negativeLine,
+      .lineAmountMismatch,
       .amountTooLarge, .lineOutsideStay, .deceased, .paidLate, .tooFewContributionYears, .ended, .notRegulated,
       .careNotOffered, .noRateAtLevel, .noFirstSelfPayRate, .noSeparatePayRate:
       false

@@ -1,8 +1,7 @@
-import Kernel
-public import Policy
-
 import Claims
+public import Kernel
 import People
+public import Policy
 
 /// Every policy value that settlement reads; a file that states anything else is refused.
 ///
@@ -15,6 +14,25 @@ public enum SettlementVocabulary {
       schemeWide(scheme) + CareCategory.allCases.flatMap { plan(scheme, $0) }
         + SupplementLayer.allCases.flatMap { layer(scheme, $0) }
     }
+
+  /// A definition with the scheme, kind of care or layer in its identifier replaced by a placeholder, as the reference
+  /// page lists it once for all of them.
+  public static func generic(_ definition: PolicyValueDefinition) -> (identifier: String, title: LocalizedText) {
+    var words = definition.identifier.split(separator: ".").map(String.init)
+    guard words.first == "settlement", InsuranceScheme.allCases.contains(where: { $0.rawValue == words[1] }) else {
+      return (definition.identifier, definition.title)
+    }
+    words[1] = "<scheme>"
+    var title = definition.title
+    if cares.contains(words[2]) { words[2] = "<care>" }
+    if let layer = SupplementLayer.allCases.first(where: { $0.word == words[2] }) {
+      words[2] = "<layer>"
+      title = LocalizedText(
+        String(title.chinese.dropFirst(layer.title.chinese.count)),
+        String(title.english.dropFirst(layer.title.english.count + 2)))
+    }
+    return (words.joined(separator: "."), title)
+  }
 
   // MARK: Dimensions
 
@@ -84,7 +102,8 @@ public enum SettlementVocabulary {
     .init(
       "contribution.disposable_income",
       LocalizedText("全省上年度居民人均可支配收入", "disposable income of a resident, last year"), .yuan),
-    .init("contribution.base_floor", LocalizedText("缴费基数下限比例", "floor of the base, share of the average wage"), .percent),
+    .init(
+      "contribution.base_floor", LocalizedText("缴费基数下限比例", "floor of the base, share of the average wage"), .percent),
     .init(
       "contribution.base_ceiling", LocalizedText("缴费基数上限比例", "ceiling of the base, share of the average wage"),
       .percent),
@@ -100,10 +119,13 @@ public enum SettlementVocabulary {
     .init(
       "frame.pay_rate", LocalizedText("政策范围内住院支付比例（约）", "in-policy inpatient pay rate, about"), .percent, by: [scheme]),
     .init("frame.level_gap_least", LocalizedText("不同级别医疗机构支付比例最小差距", "least gap of pay rates between levels"), .points),
-    .init("frame.level_gap_most", LocalizedText("不同级别医疗机构支付比例最大差距", "largest gap of pay rates between levels"), .points),
+    .init(
+      "frame.level_gap_most", LocalizedText("不同级别医疗机构支付比例最大差距", "largest gap of pay rates between levels"), .points),
     .init(
       "frame.cap_multiple",
-      LocalizedText("最高支付限额（含大额、大病）为上年平均工资或可支配收入的倍数（约）", "yearly cap with large-sum or catastrophic insurance, multiple of wage or income, about"),
+      LocalizedText(
+        "最高支付限额（含大额、大病）为上年平均工资或可支配收入的倍数（约）",
+        "yearly cap with large-sum or catastrophic insurance, multiple of wage or income, about"),
       .number("times")),
     .init("frame.outpatient_rate", LocalizedText("门诊统筹支付比例下限", "least outpatient pay rate"), .percent),
   ]

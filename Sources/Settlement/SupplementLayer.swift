@@ -1,5 +1,4 @@
 public import Kernel
-
 import Ledger
 import People
 
@@ -46,7 +45,7 @@ public enum SupplementLayer: UInt8, Sendable, CaseIterable {
   func fund(in scheme: InsuranceScheme) -> Fund {
     switch self {
     case .largeSum: .largeSum
-    case .catastrophic: scheme == .resident ? .catastrophic : .largeSum
+    case .catastrophic: scheme == .resident ? .catastrophic : .employeeCatastrophic
     case .civilServant: .civilServant
     case .enterprise: .enterprise
     case .assistance: .assistance

@@ -23,7 +23,8 @@ struct NodeReader {
       }
       if pair.value.isNull {
         yaml.report(
-          LocalizedText("“\(pair.name)”没有值；没有该项就不要写这个键", "\"\(pair.name)\" has no value; leave the key out if there is none"),
+          LocalizedText(
+            "“\(pair.name)”没有值；没有该项就不要写这个键", "\"\(pair.name)\" has no value; leave the key out if there is none"),
           at: pair.key)
         continue
       }
@@ -75,7 +76,9 @@ struct NodeReader {
       guard let word = yaml.text(element, "value") else { continue }
       if !words.contains(word) || found.contains(word) {
         yaml.report(
-          LocalizedText("“\(word)”不可用或重复；可用：\(words.joined(separator: ", "))", "\"\(word)\" is not allowed or twice; allowed: \(words.joined(separator: ", "))"),
+          LocalizedText(
+            "“\(word)”不可用或重复；可用：\(words.joined(separator: ", "))",
+            "\"\(word)\" is not allowed or twice; allowed: \(words.joined(separator: ", "))"),
           at: element)
       }
       found.append(word)

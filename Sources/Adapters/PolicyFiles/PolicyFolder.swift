@@ -1,7 +1,6 @@
+import Foundation
 public import Kernel
 public import Policy
-
-import Foundation
 import StrictYAML
 
 /// A folder of policy files on disk, read as a whole or refused as a whole.
@@ -68,7 +67,8 @@ public struct PolicyFolder {
           .error,
           LocalizedText(
             "该目录下没有任何统筹区政策（应有 sample/、national/ 或 regions/*/region.yaml）；请用 --policies 指定政策目录",
-            "no region's policy here (expected sample/, national/ or regions/*/region.yaml); name the folder with --policies"),
+            "no region's policy here (expected sample/, national/ or regions/*/region.yaml); name the folder with --policies"
+          ),
           file: path))
     }
     return found

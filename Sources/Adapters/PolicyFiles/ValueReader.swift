@@ -58,7 +58,8 @@ struct ValueReader {
     yaml.report(
       LocalizedText(
         "没有任何模块读取“\(identifier)”\(near.map { "；是否为“\($0)”？" } ?? "")（全部标识见 Docs/Reference/policy-values.md）",
-        "nothing reads \"\(identifier)\"\(near.map { "; did you mean \"\($0)\"?" } ?? "") (all identifiers: Docs/Reference/policy-values.md)"),
+        "nothing reads \"\(identifier)\"\(near.map { "; did you mean \"\($0)\"?" } ?? "") (all identifiers: Docs/Reference/policy-values.md)"
+      ),
       at: map["identifier"])
     return nil
   }
@@ -103,7 +104,8 @@ struct ValueReader {
       guard let day = CalendarDate(pair.name) else {
         yaml.report(
           LocalizedText(
-            "生效日期“\(pair.name)”不对，应为\(Expected.date.chinese)", "the effective date \"\(pair.name)\" is wrong; expected \(Expected.date.english)"),
+            "生效日期“\(pair.name)”不对，应为\(Expected.date.chinese)",
+            "the effective date \"\(pair.name)\" is wrong; expected \(Expected.date.english)"),
           at: pair.key)
         continue
       }
@@ -125,7 +127,8 @@ struct ValueReader {
   private func readSource(_ version: YAMLMapping) -> Citation? {
     guard let node = version["source"], !node.isNull else {
       yaml.report(
-        LocalizedText("缺少出处 source：写明文件和条款，或释义", "the source is missing: name document and clause, or an interpretation"),
+        LocalizedText(
+          "缺少出处 source：写明文件和条款，或释义", "the source is missing: name document and clause, or an interpretation"),
         at: version.node)
       return nil
     }
@@ -168,7 +171,8 @@ struct ValueReader {
       yaml.report(
         LocalizedText(
           "本统筹区自 \(covered.first) 起覆盖，本值自 \(since) 才有；请补早期版本，或在 notes 中说明此前确无此项",
-          "the region is covered from \(covered.first), this value only from \(since); add the earlier version, or say in notes that there was none"),
+          "the region is covered from \(covered.first), this value only from \(since); add the earlier version, or say in notes that there was none"
+        ),
         at: map["covered_since"])
     }
     for (earlier, later) in zip(dated.versions, dated.versions.dropFirst()) {
@@ -177,7 +181,8 @@ struct ValueReader {
         yaml.report(
           LocalizedText(
             "自 \(later.effective) 起的版本缺少“\(missing)”，而前一版本有；取消的请写明 null，否则请补上",
-            "the version of \(later.effective) lacks \"\(missing)\", which the one before states; add it, or end the value with null"),
+            "the version of \(later.effective) lacks \"\(missing)\", which the one before states; add it, or end the value with null"
+          ),
           at: versions.nodes[later.effective])
       }
     }

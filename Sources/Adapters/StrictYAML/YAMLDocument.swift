@@ -1,5 +1,4 @@
 public import Kernel
-
 import Yams
 
 /// One YAML file that is being read strictly: unknown keys, duplicate keys and wrong forms become diagnostics with a
@@ -53,7 +52,8 @@ public final class YAMLDocument {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       report(
-        LocalizedText("YAML 语法错误：\(problem)；请检查缩进、冒号和引号", "YAML syntax: \(problem); check indentation, colons and quotes"),
+        LocalizedText(
+          "YAML 语法错误：\(problem)；请检查缩进、冒号和引号", "YAML syntax: \(problem); check indentation, colons and quotes"),
         line: mark.line, column: mark.column)
     case .duplicatedKeysInMapping(let keys, let context):
       let key = keys.first ?? ""

@@ -98,7 +98,8 @@ extension YAMLDocument {
     guard let text = text(node, key) else { return nil }
     if let value = read(text) { return value }
     report(
-      LocalizedText("“\(key)”的值“\(text)”不对，应为\(expected.chinese)", "\"\(key)\" is \"\(text)\"; expected \(expected.english)"),
+      LocalizedText(
+        "“\(key)”的值“\(text)”不对，应为\(expected.chinese)", "\"\(key)\" is \"\(text)\"; expected \(expected.english)"),
       at: node)
     return nil
   }

@@ -63,7 +63,8 @@ enum DeductibleStep {
     }
     if let floor = terms.floor { due = max(due, min(floor.value, standard)) }
     recorder.record(
-      TraceStep(.deductibleRepeat, subject: Int32(truncatingIfNeeded: number), base: standard, result: due, source: source))
+      TraceStep(
+        .deductibleRepeat, subject: Int32(truncatingIfNeeded: number), base: standard, result: due, source: source))
     return due
   }
 

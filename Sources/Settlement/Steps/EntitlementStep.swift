@@ -22,7 +22,8 @@ enum EntitlementStep {
     let quota = claim.caseKind.flatMap { plan.caseQuotas[$0] }
     if quota == nil && plan.bands.isEmpty { return .failure(.noRateAtLevel) }
     if plan.requiresFiling && !isFiled(claim, person) { return .failure(.chronicDiseaseNotFiled) }
-    return .success(Benefit(insurance: cover.scheme, scheme: scheme, plan: plan, quota: quota, category: cover.category))
+    return .success(
+      Benefit(insurance: cover.scheme, scheme: scheme, plan: plan, quota: quota, category: cover.category))
   }
 
   private static func isFiled(_ claim: Claim, _ person: InsuredPerson) -> Bool {

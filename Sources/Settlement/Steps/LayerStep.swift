@@ -21,7 +21,7 @@ enum LayerStep {
         TraceStep(
           layer.stepCode, base: burden, limit: Money(fen: scale.line), result: payment, source: scale.source))
       paid += payment
-      sheet.amounts.add(payment, from: layer.fund(in: benefit.insurance))
+      sheet.amounts.add(payment, from: layer)
       sheet.change.totals.layerBurden[layer] += burden
       sheet.change.totals.layerPaid[layer] += payment
     }
@@ -35,7 +35,8 @@ enum LayerStep {
     }
   }
 
-  private static func burden(_ layer: SupplementLayer, _ terms: LayerTerms, _ paid: Money, _ sheet: Worksheet) -> Money {
+  private static func burden(_ layer: SupplementLayer, _ terms: LayerTerms, _ paid: Money, _ sheet: Worksheet) -> Money
+  {
     if layer == .largeSum { return sheet.aboveCap }
     var burden = sheet.ordinary - sheet.amounts.pooledOrdinary - paid
     if terms.includesFirstSelfPay { burden += sheet.amounts.preliminarySelfPay }

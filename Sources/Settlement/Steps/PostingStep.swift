@@ -15,7 +15,7 @@ enum PostingStep {
     }
     debit(.fund(scheme == .employee ? .employeePooled : .residentPooled), amounts.pooled)
     debit(.fund(.largeSum), amounts.largeSum)
-    debit(.fund(.catastrophic), amounts.catastrophic)
+    debit(.fund(SupplementLayer.catastrophic.fund(in: scheme)), amounts.catastrophic)
     debit(.fund(.civilServant), amounts.civilServant)
     debit(.fund(.enterprise), amounts.enterprise)
     debit(.fund(.assistance), amounts.assistance)

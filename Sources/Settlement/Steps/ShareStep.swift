@@ -1,6 +1,5 @@
 import Claims
 import Kernel
-import Ledger
 
 /// What the person pays, and from where (SPEC 10).
 enum ShareStep {
@@ -47,10 +46,9 @@ enum ShareStep {
 }
 
 extension SettlementAmounts {
-  /// Adds a layer's payment to the amount that its fund shows.
-  mutating func add(_ payment: Money, from fund: Fund) {
-    switch fund {
-    case .employeePooled, .residentPooled: preconditionFailure("a supplementary layer does not draw on the pooled fund")
+  /// Adds a layer's payment.
+  mutating func add(_ payment: Money, from layer: SupplementLayer) {
+    switch layer {
     case .largeSum: largeSum += payment
     case .catastrophic: catastrophic += payment
     case .civilServant: civilServant += payment

@@ -143,7 +143,8 @@ extension PolicyReader {
     if states("\(prefix).deductible_repeat_factor") && states("\(prefix).deductible_repeat_reduction") {
       report(
         "\(prefix).deductible_repeat_reduction",
-        LocalizedText("再次住院起付标准既规定比例又规定降低额；二者只能取一", "repeated admissions have both a factor and a reduction; state only one"))
+        LocalizedText(
+          "再次住院起付标准既规定比例又规定降低额；二者只能取一", "repeated admissions have both a factor and a reduction; state only one"))
     }
     guard let standard = money("\(prefix).deductible", keys) else { return nil }
     let classes = BeneficiaryClass.allCases.map {

@@ -19,8 +19,9 @@ extension PolicyReader {
     rules.lateWaitingDays = number("enrolment.resident.late_waiting_days")?.value
     rules.newbornRegistrationDays = number("enrolment.resident.newborn_registration_days")?.value
     for sex in Sex.allCases {
-      rules.retirementYears[sex] = number(
-        "enrolment.retirement.contribution_years", [SettlementVocabulary.sex.name: [sex.rawValue]])?.value
+      rules.retirementYears[sex] =
+        number(
+          "enrolment.retirement.contribution_years", [SettlementVocabulary.sex.name: [sex.rawValue]])?.value
     }
     rules.duplicateEnrolment = choice("enrolment.duplicate").flatMap(CoverageRules.DuplicateEnrolment.init)
     return rules
@@ -97,7 +98,9 @@ extension PolicyReader {
     return found
   }
 
-  private mutating func separateItems(_ prefix: String) -> (listed: [String: SeparateItemTerms], any: SeparateItemTerms?) {
+  private mutating func separateItems(_ prefix: String) -> (
+    listed: [String: SeparateItemTerms], any: SeparateItemTerms?
+  ) {
     let general = "settlement.separately_paid"
     let rates = "\(prefix).separately_paid.pay_rate"
     var codes = keys(rates, "item")

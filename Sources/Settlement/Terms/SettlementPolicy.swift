@@ -1,8 +1,7 @@
-public import Kernel
-import People
-public import Policy
-
 import Claims
+public import Kernel
+public import People
+public import Policy
 
 /// The typed slice of a snapshot that settlement reads: every look-up done, every table laid out for one access.
 ///
@@ -12,6 +11,9 @@ public final class SettlementPolicy: Sendable {
   public let region: String
   /// Every policy value that the slice holds; traces refer to it by index.
   public let sources: [PolicySource]
+
+  /// When insurance covers a person in the region.
+  public var coverageRules: CoverageRules { coverage }
 
   let coverage: CoverageRules
   let coverageSources: [Enrolment.Kind: ValueReference]

@@ -1,0 +1,87 @@
+public import Claims
+import Kernel
+public import Policy
+public import Settlement
+import Synchronization
+
+/// Policy ready for use: compiles each combination of versions once and hands it out to every claim that needs it.
+public final class PolicyLibrary: Sendable {
+  /// Why no policy is ready.
+  public enum Failure: Error, Sendable {
+    /// No policy covers the region or the dates.
+    case refused(PolicyRefusal)
+    /// The policy in force contradicts itself.
+    case defective(PolicyDefects)
+  }
+
+  /// All policy as it was read.
+  public let book: PolicyBook
+
+  private struct Key: Hashable {
+    let region: String
+    let admission: Int
+    let discharge: Int
+  }
+
+  private let boundaries: [String: (admission: [CalendarDate], discharge: [CalendarDate])]
+  private let compiled = Mutex<[Key: SettlementPolicy]>([:])
+
+  /// Makes a library of a book.
+  public init(_ book: PolicyBook) {
+    self.book = book
+    boundaries = book.regions.keys.reduce(into: [:]) { found, region in
+      found[region] = (
+        book.changes(in: region, appliesOn: .admission), book.changes(in: region, appliesOn: .discharge)
+      )
+    }
+  }
+
+  /// The policy for a region and dates.
+  public func policy(region: String, dates: EventDates) -> Result<SettlementPolicy, Failure> {
+    guard let (admission, discharge) = boundaries[region] else {
+      return .failure(.refused(.unknownRegion(region)))
+    }
+    // Coverage is checked for every claim; only the compiled slice is shared between dates.
+    if let covered = book.regions[region]?.covered {
+      for date in [dates.admission, dates.discharge] where !covered.contains(date) {
+        return .failure(.refused(.dateNotCovered(region: region, date: date, covered: covered)))
+      }
+    }
+    let key = Key(
+      region: region, admission: admission.count { $0 <= dates.admission },
+      discharge: discharge.count { $0 <= dates.discharge })
+    if let ready = compiled.withLock({ $0[key] }) { return .success(ready) }
+    do throws(PolicyRefusal) {
+      let snapshot = try book.snapshot(region: region, dates: dates)
+      do throws(PolicyDefects) {
+        let policy = try SettlementPolicy(snapshot)
+        compiled.withLock { $0[key] = policy }
+        return .success(policy)
+      } catch { return .failure(.defective(error)) }
+    } catch { return .failure(.refused(error)) }
+  }
+
+  /// Compiles every combination of versions that a region's covered days can meet, and says what is wrong.
+  ///
+  /// Stays that reach across a change are looked at too: the admission may fall under the version before.
+  public func check(region code: String) -> [PolicyDefects.Defect] {
+    guard let region = book.regions[code], let places = boundaries[code] else { return [] }
+    let days = ([region.covered.first] + places.admission + places.discharge)
+      .filter { region.covered.contains($0) }
+    var defects: [PolicyDefects.Defect] = []
+    let sorted = Set(days).sorted()
+    for (place, day) in sorted.enumerated() {
+      for admission in [day, place > 0 ? sorted[place - 1] : day] {
+        let dates = EventDates(admission: admission, discharge: day)
+        guard case .failure(.defective(let found)) = policy(region: code, dates: dates) else { continue }
+        for defect in found.list where !defects.contains(defect) { defects.append(defect) }
+      }
+    }
+    return defects
+  }
+}
+
+extension Claim {
+  /// The dates that select policy versions.
+  public var eventDates: EventDates { EventDates(admission: admitted, discharge: discharged) }
+}
