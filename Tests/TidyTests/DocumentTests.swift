@@ -62,6 +62,20 @@ struct DocumentTests {
     #expect(Documents.titles(path: "A.md", text: "# One\n\n```sh\n# comment\n```\n# Two\n").map(\.line) == [6])
   }
 
+  @Test func `links between pages lead somewhere`() {
+    expectTidy(
+      Repository.files(below: [""], ending: ".md").flatMap {
+        Documents.deadLinks(path: $0.path, text: $0.text, exists: Repository.exists)
+      })
+  }
+
+  @Test func `canary: a dead link is found, in its folder and with its anchor`() {
+    let text = "[a](A.md) [up](../B.md#x) [web](https://example.org) [here](#y) `[code](no.md)`\n[gone](C.md)\n"
+    let found = Documents.deadLinks(path: "Docs/D.md", text: text) { ["Docs/A.md", "B.md"].contains($0) }
+    #expect(found.map(\.line) == [2])
+    #expect(Documents.deadLinks(path: "Docs/D.md", text: text) { _ in false }.count == 3)
+  }
+
   @Test func `policy data and cases contain no tabs`() {
     let files = Repository.files(below: ["Policies/", "Cases/"], ending: ".yaml")
     #expect(!files.isEmpty)

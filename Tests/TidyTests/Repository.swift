@@ -35,6 +35,11 @@ enum Repository {
       .map { ($0, text($0)) }
   }
 
+  /// Whether there is a file or folder.
+  static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: root.appending(path: path).path)
+  }
+
   /// The content of a file; empty when it does not exist, which the checks then report.
   static func text(_ path: String) -> String {
     (try? String(contentsOf: root.appending(path: path), encoding: .utf8)) ?? ""

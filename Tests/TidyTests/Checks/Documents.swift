@@ -56,6 +56,35 @@ enum Documents {
     return titles.dropFirst().map { Blemish(path: path, line: $0, message: "a second title; use a deeper heading") }
   }
 
+  /// Relative links of a Markdown page that lead nowhere; what stands in fences and code is left alone.
+  static func deadLinks(path: String, text: String, exists: (String) -> Bool) -> [Blemish] {
+    let folder = path.split(separator: "/").dropLast().map(String.init)
+    var found: [Blemish] = []
+    var isInFence = false
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if line.hasPrefix("```") { isInFence.toggle() }
+      guard !isInFence else { continue }
+      for target in linkTargets(in: line) where !target.contains(":") && !target.hasPrefix("#") {
+        var parts = folder
+        for part in target.prefix(while: { $0 != "#" }).split(separator: "/") where part != "." {
+          if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
+        }
+        if !exists(parts.joined(separator: "/")) {
+          found.append(Blemish(path: path, line: index + 1, message: "the link to \(target) leads nowhere"))
+        }
+      }
+    }
+    return found
+  }
+
+  /// What stands between `](` and `)`, outside code.
+  private static func linkTargets(in line: Substring) -> [Substring] {
+    let prose = line.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+      .map { $0.offset % 2 == 0 ? $0.element : "" }.joined(separator: "`")[...]
+    return prose.split(separator: "](", omittingEmptySubsequences: false).dropFirst()
+      .compactMap { rest in rest.firstIndex(of: ")").map { rest[..<$0] } }
+  }
+
   /// Tabs, which YAML does not allow for indentation and editors hide.
   static func tabs(path: String, text: String) -> [Blemish] {
     text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
