@@ -56,6 +56,8 @@ let package = Package(
       ],
       path: "Sources/Tools/yibao",
       swiftSettings: house),
+
+    tests("TidyTests", []),
   ],
   swiftLanguageModes: [.v6]
 )
