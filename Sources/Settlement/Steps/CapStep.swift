@@ -20,7 +20,7 @@ enum CapStep {
     guard benefit.scheme.pooledCapBasis == .fundPayments, let cap = benefit.scheme.pooledCap[benefit.category.index]
     else {
       sheet.amounts.pooledOrdinary = payment
-      paySeparate(room: nil, nil, &sheet, &recorder)
+      paySeparate(policy, room: nil, nil, &sheet, &recorder)
       return
     }
     var room = (cap.value - accumulators.totals.countedPooled).orZero
@@ -30,7 +30,7 @@ enum CapStep {
       room -= payment
     }
     sheet.amounts.pooledOrdinary = payment
-    paySeparate(room: policy.separateCountsTowardCap ? room : nil, cap.source, &sheet, &recorder)
+    paySeparate(policy, room: policy.separateCountsTowardCap ? room : nil, cap.source, &sheet, &recorder)
   }
 
   private static func cut(
@@ -50,6 +50,7 @@ enum CapStep {
     for band in plan.bands {
       let amount = min(end, band.to) - max(sheet.bandStart, band.from)
       guard amount > 0 else { continue }
+      guard left > 0 else { break }
       let rate = sheet.adjustment.apply(to: band.rate).millionths
       if amount * rate <= left {
         covered += amount
@@ -64,7 +65,8 @@ enum CapStep {
 
   /// Separate payments draw on what the ordinary part left of the cap, item by item.
   private static func paySeparate(
-    room: Money?, _ source: ValueReference?, _ sheet: inout Worksheet, _ recorder: inout some StepRecorder
+    _ policy: SettlementPolicy, room: Money?, _ source: ValueReference?, _ sheet: inout Worksheet,
+    _ recorder: inout some StepRecorder
   ) {
     guard !sheet.separate.isEmpty else { return }
     var room = room
@@ -79,8 +81,8 @@ enum CapStep {
           sheet.separate[place].payment = left
         }
         room = left - sheet.separate[place].payment
-        sheet.change.totals.countedPooled += sheet.separate[place].payment
       }
+      if policy.separateCountsTowardCap { sheet.change.totals.countedPooled += sheet.separate[place].payment }
       sheet.amounts.pooledSeparate += sheet.separate[place].payment
     }
   }

@@ -19,12 +19,16 @@ enum ClaimForm {
     return total > largest ? .amountTooLarge : worst
   }
 
+  /// Price times quantity; a product that does not fit is beyond every amount.
+  private static func product(of line: FeeLine) -> Money {
+    let (_, overflow) = line.price.microyuan.multipliedReportingOverflow(by: line.quantity.tenThousandths)
+    return overflow ? Money(fen: .max) : line.price.total(for: line.quantity, rounding: .halfUp)
+  }
+
   private static func fault(of line: FeeLine, in claim: Claim) -> SettlementOutcome? {
     if line.price.microyuan < 0 || line.quantity.tenThousandths < 0 || line.amount.isNegative { return .negativeLine }
-    let tooLarge = line.price.microyuan.multipliedReportingOverflow(by: line.quantity.tenThousandths)
-    if tooLarge.overflow { return .amountTooLarge }
-    let product = line.price.total(for: line.quantity, rounding: .halfUp)
-    if line.isSameIncisionOperation ? line.amount > product : line.amount != product { return .lineAmountMismatch }
+    if line.amount > product(of: line) { return .lineAmountMismatch }
+    if !line.isSameIncisionOperation && line.amount < product(of: line) { return .lineAmountMismatch }
     if line.amount > largest { return .amountTooLarge }
     if line.day < claim.admitted || line.day > claim.discharged { return .lineOutsideStay }
     return nil

@@ -72,13 +72,12 @@ enum DeductibleStep {
     table.isEmpty ? nil : table[min(number, table.count - 1)]
   }
 
-  /// Stays before this one; a chain of referrals counts once, and the claim's own chain not at all, unless every stay
-  /// stands for itself.
+  /// Stays before this one; where a rule for referrals is stated, a chain counts once and the claim's own not at all.
   private static func earlierAdmissions(_ claim: Claim, _ terms: PlanTerms.Deductible, _ stays: [StayRecord]) -> Int {
     var chains: Set<String> = []
     var count = 0
     for stay in stays where !terms.sameLevelOnly || stay.level == claim.institution.level {
-      guard terms.countsChainsOnce, let chain = stay.chain else {
+      guard terms.referral != .eachStay, let chain = stay.chain else {
         count += 1
         continue
       }
@@ -108,9 +107,4 @@ enum DeductibleStep {
     recorder.record(TraceStep(.deductibleReferral, base: standard, result: due, source: terms.referralSource))
     return due
   }
-}
-
-extension PlanTerms.Deductible {
-  /// Whether stays of one chain count as one admission: always, unless the region says that every stay is its own.
-  var countsChainsOnce: Bool { referral != .eachStay || referralSource == nil }
 }

@@ -16,7 +16,10 @@ enum LayerStep {
       else { continue }
       let burden = burden(layer, terms, paid, sheet)
       guard burden > .zero else { continue }
-      let payment = pay(layer, terms, scale, burden, accumulators)
+      // Large-sum may be placed after a layer that already paid part of what lies above the cap.
+      let left = (sheet.ordinary - sheet.amounts.pooledOrdinary - paid).orZero
+      let due = pay(layer, terms, scale, burden, accumulators)
+      let payment = layer == .largeSum ? min(due, left) : due
       recorder.record(
         TraceStep(
           layer.stepCode, base: burden, limit: Money(fen: scale.line), result: payment, source: scale.source))

@@ -185,12 +185,11 @@ extension PolicyReader {
   ) -> [Cited<Value>?] {
     let dimension = SettlementVocabulary.admission.name
     let listed = keys(identifier, dimension).compactMap { Int($0) }.sorted()
-    guard let largest = listed.last else {
-      guard let always = read(&self, identifier, [:]) else { return [] }
-      return [nil, nil, always]
-    }
-    return (0...largest).map { number in
-      listed.last { $0 <= number }.flatMap { read(&self, identifier, [dimension: ["\($0)"]]) }
+    // Every number up to the largest listed one; above it the last holds on. A number below all listed ones, or a table
+    // without numbers, answers with its `any` entry.
+    return (0...max(listed.last ?? 2, 2)).map { number in
+      let key = listed.last { $0 <= number } ?? number
+      return number < 2 ? nil : read(&self, identifier, [dimension: ["\(key)"]])
     }
   }
 

@@ -151,9 +151,8 @@ extension PolicyReader {
     let cares = choices("\(prefix).cares")
     return LayerTerms(
       layer: layer,
-      scales: BeneficiaryClass.allCases.map { scale(prefix, $0.rawValue) },
-      listedDisease: keys("\(prefix).bands", SettlementVocabulary.beneficiary.name)
-        .contains(SettlementVocabulary.listedDisease) ? scale(prefix, SettlementVocabulary.listedDisease) : nil,
+      scales: BeneficiaryClass.allCases.map { scale(prefix, [$0.rawValue]) },
+      listedScales: BeneficiaryClass.allCases.map { scale(prefix, [SettlementVocabulary.listedDisease, $0.rawValue]) },
       isAboveLine: choice("\(prefix).band_basis") == "above_line",
       byYear: choice("\(prefix).period") == "year",
       includesFirstSelfPay: includes.contains("first_self_pay"),
@@ -161,8 +160,8 @@ extension PolicyReader {
       cares: CareCategory.allCases.map { cares?.contains($0.word) ?? true })
   }
 
-  private mutating func scale(_ prefix: String, _ beneficiary: String) -> LayerTerms.Scale? {
-    let keys = [SettlementVocabulary.beneficiary.name: [beneficiary]]
+  private mutating func scale(_ prefix: String, _ beneficiary: [String]) -> LayerTerms.Scale? {
+    let keys = [SettlementVocabulary.beneficiary.name: beneficiary]
     guard let bands = bands("\(prefix).bands", keys) else { return nil }
     return LayerTerms.Scale(
       bands: PolicyReader.scale(bands.value), source: bands.source,

@@ -135,7 +135,7 @@ struct LayerTerms: Sendable {
 
   let layer: SupplementLayer
   let scales: [Scale?]  // by class index
-  let listedDisease: Scale?
+  let listedScales: [Scale?]  // by class index, when the disease is listed
   let isAboveLine: Bool
   let byYear: Bool
   let includesFirstSelfPay: Bool
@@ -144,7 +144,6 @@ struct LayerTerms: Sendable {
 
   /// The scale for a person and claim, or `nil` when the layer does not pay for them.
   func scale(_ beneficiary: BeneficiaryClass, listed: Bool) -> Scale? {
-    if listed, let listedDisease { return listedDisease }
-    return scales[beneficiary.index]
+    (listed ? listedScales : scales)[beneficiary.index]
   }
 }
