@@ -56,6 +56,8 @@ let package = Package(
       ],
       path: "Sources/Tools/yibao",
       swiftSettings: house),
+
+    tests("SettlementTests", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
   ],
   swiftLanguageModes: [.v6]
 )
