@@ -232,8 +232,9 @@ import Testing
 
   @Test func `每次与病种限额`() {
     var region = Self.region(.bands(("0", 80)))
-    region.state("settlement.employee.inpatient.visit_cap", by: ["institution_level"], .table(["tertiary": .yuan("500")]))
-    region.state("settlement.employee.inpatient.disease_cap", by: ["disease"], .table(["M03900": .yuan("700")]))
+    let plan = "settlement.employee.inpatient."
+    region.state(plan + "visit_cap", by: ["institution_level"], .table(["tertiary": .yuan("500")]))
+    region.state(plan + "disease_cap", by: ["disease"], .table(["M03900": .yuan("700")]))
     var claim = region.claim(.inpatient, amount: "1000")
     claim.chronicDisease = "M03900"
     #expect(region.settle(claim).pooled == yuan("500"))

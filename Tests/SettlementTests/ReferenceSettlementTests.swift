@@ -186,7 +186,7 @@ import Testing
     return region
   }
 
-  /// 浙江: a chain is one stay at the higher level's standard. 江西: upward the difference, downward none.
+  /// A chain is one stay at the higher level's standard (浙江), or pays the difference upward and none downward (江西).
   @Test(arguments: [
     ("one_stay_highest", ["300", "600", "0", "0"]), ("difference_up_none_down", ["300", "600", "0", "300"]),
     ("each_stay", ["300", "450", "300", "300"]),

@@ -22,7 +22,8 @@ struct LiteralRegion {
     year = ReferenceAccumulators(year: 2026, scheme: kind.scheme)
     policy.state("enrolment.employee.waiting_months", .number(1))
     policy.state("enrolment.flexible.waiting_months", .number(3))
-    policy.state("enrolment.retirement.contribution_years", by: ["sex"], .table(["male": .number(30), "any": .number(25)]))
+    policy.state(
+      "enrolment.retirement.contribution_years", by: ["sex"], .table(["male": .number(30), "any": .number(25)]))
     if let deadline = MonthDay(month: 12, day: 31) {
       policy.state("enrolment.resident.payment_deadline", .monthDay(deadline))
     }

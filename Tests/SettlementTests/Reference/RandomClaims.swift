@@ -20,12 +20,12 @@ extension RandomWorld {
     for _ in 0...dice.below(12) { claim.lines.append(line(from: admitted, to: discharged, scale: scale)) }
     if dice.chance(30) { claim.filing = dice.pick(CrossRegionFiling.allCases) }
     if dice.chance(35) { claim.referralChain = dice.pick(["R1", "R2"]) }
-    if care == .chronic ? dice.chance(90) : dice.chance(10) { claim.chronicDisease = code("disease") }
+    if care == .chronic ? dice.chance(95) : dice.chance(10) { claim.chronicDisease = code("disease") }
     if care == .maternityInpatient || care == .maternityOutpatient ? dice.chance(50) : dice.chance(10) {
       claim.caseKind = code("case_kind")
     }
     claim.isListedDisease = dice.chance(20)
-    if dice.chance(5) { spoil(&claim) }
+    if dice.chance(4) { spoil(&claim) }
     return claim
   }
 

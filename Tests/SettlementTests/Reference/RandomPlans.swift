@@ -14,14 +14,14 @@ extension RandomWorld {
       let prefix = "settlement.\(scheme.rawValue).\(care.word)."
       if paidAs.contains(care), !own.isEmpty {
         builder.state(prefix + "paid_as", .choice(dice.pick(own).word))
-      } else if dice.chance(95) {
-        plan(prefix, &builder)
+      } else if dice.chance(98) {
+        plan(prefix, care, &builder)
       }
     }
   }
 
-  private mutating func plan(_ prefix: String, _ builder: inout SnapshotBuilder) {
-    if dice.chance(15) { builder.state(prefix + "requires_filing", .flag(dice.chance(70))) }
+  private mutating func plan(_ prefix: String, _ care: CareCategory, _ builder: inout SnapshotBuilder) {
+    if dice.chance(care == .chronic ? 60 : 4) { builder.state(prefix + "requires_filing", .flag(dice.chance(70))) }
     if dice.chance(20) {
       builder.state(prefix + "accumulates_with", .choice(dice.pick(CareCategory.allCases).word))
     }
@@ -29,7 +29,7 @@ extension RandomWorld {
     if hasQuota {
       table(prefix + "case_quota", &builder, chance: 15) { RandomWorld.amount(&$0, 500, 12_000) }
     }
-    if !hasQuota || dice.chance(95) { rates(prefix, &builder) }
+    if !hasQuota || dice.chance(97) { rates(prefix, &builder) }
     if dice.chance(85) { deductible(prefix, &builder) }
     if dice.chance(25) { table(prefix + "visit_cap", &builder, chance: 40) { RandomWorld.amount(&$0, 50, 20_000) } }
     if dice.chance(30) { table(prefix + "disease_cap", &builder, chance: 50) { RandomWorld.amount(&$0, 200, 9_000) } }
@@ -66,7 +66,7 @@ extension RandomWorld {
   }
 
   private mutating func rates(_ prefix: String, _ builder: inout SnapshotBuilder) {
-    table(prefix + "pay_rate", &builder, chance: 96) { RandomWorld.bands(&$0, highest: 40_000) }
+    table(prefix + "pay_rate", &builder, chance: 98) { RandomWorld.bands(&$0, highest: 40_000) }
     builder.state(prefix + "band_basis", .choice(dice.pick(["in_policy_amount", "above_deductible"])))
     builder.state(prefix + "band_period", .choice(dice.pick(["settlement", "year"])))
     categoryRates(prefix, &builder)

@@ -32,11 +32,11 @@ extension RandomWorld {
   // MARK: Enrolment, and values that settlement does not read
 
   private mutating func enrolment(_ builder: inout SnapshotBuilder) {
-    if dice.chance(97) { builder.state("enrolment.employee.waiting_months", .number(dice.below(3))) }
+    if dice.chance(99) { builder.state("enrolment.employee.waiting_months", .number(dice.below(3))) }
     if dice.chance(60) { builder.state("enrolment.employee.grace_months", .number(dice.below(4))) }
-    if dice.chance(97) { builder.state("enrolment.flexible.waiting_months", .number(dice.below(5))) }
+    if dice.chance(99) { builder.state("enrolment.flexible.waiting_months", .number(dice.below(5))) }
     let deadline = MonthDay(month: 12, day: dice.pick([15, 20, 31]))
-    if dice.chance(97), let deadline { builder.state("enrolment.resident.payment_deadline", .monthDay(deadline)) }
+    if dice.chance(99), let deadline { builder.state("enrolment.resident.payment_deadline", .monthDay(deadline)) }
     if dice.chance(70) {
       table("enrolment.resident.late_deadline", &builder, chance: 70) { dice in
         guard let day = MonthDay(month: dice.pick([2, 3]), day: dice.pick([28, 29])) else { return .number(0) }
@@ -47,8 +47,8 @@ extension RandomWorld {
     if dice.chance(80) {
       builder.state("enrolment.resident.newborn_registration_days", .number(dice.pick([28, 90, 180])))
     }
-    if dice.chance(97) {
-      table("enrolment.retirement.contribution_years", &builder, chance: 90) { .number($0.pick([15, 20, 25, 30])) }
+    if dice.chance(99) {
+      table("enrolment.retirement.contribution_years", &builder, chance: 98) { .number($0.pick([15, 20, 25, 30])) }
     }
     if dice.chance(70) { builder.state("enrolment.retirement.elder_age", .number(dice.pick([65, 70, 75, 80]))) }
     if dice.chance(80) {
@@ -98,12 +98,12 @@ extension RandomWorld {
 
   private mutating func schemeWide(_ scheme: InsuranceScheme, _ builder: inout SnapshotBuilder) {
     let prefix = "settlement.\(scheme.rawValue)."
-    if dice.chance(92) { builder.state(prefix + "class_b_self_pay", .percent(dice.pick([0, 5, 10, 15, 20, 100]))) }
+    if dice.chance(97) { builder.state(prefix + "class_b_self_pay", .percent(dice.pick([0, 5, 10, 15, 20, 100]))) }
     if dice.chance(75) {
       table(prefix + "pooled_cap", &builder, chance: 85) { RandomWorld.amount(&$0, 2_000, 120_000) }
       builder.state(prefix + "pooled_cap_basis", .choice(dice.pick(["fund_payments", "in_policy_amount"])))
     }
-    if dice.chance(90) { table(prefix + "separately_paid.pay_rate", &builder, chance: 92) { RandomWorld.rate(&$0) } }
+    if dice.chance(97) { table(prefix + "separately_paid.pay_rate", &builder, chance: 97) { RandomWorld.rate(&$0) } }
     if dice.chance(55) {
       table(prefix + "cross_region.first_self_pay", &builder, chance: 40) { .percent($0.pick([0, 5, 10, 15, 20])) }
     }
@@ -169,7 +169,9 @@ extension RandomWorld {
   /// One to four bands that begin at nothing and ascend.
   static func bands(_ dice: inout Dice, highest: Int) -> PolicyNode {
     var thresholds: Set<Int> = [0]
-    for _ in 0..<dice.pick([0, 0, 1, 2, 3]) { thresholds.insert((1 + dice.below(highest)) * (dice.chance(50) ? 100 : 99)) }
+    for _ in 0..<dice.pick([0, 0, 1, 2, 3]) {
+      thresholds.insert((1 + dice.below(highest)) * (dice.chance(50) ? 100 : 99))
+    }
     return .bands(
       thresholds.sorted().map {
         Band(above: Money(fen: Int64($0)), rate: Rate(millionths: Int64(wholePercent(&dice)) * 10_000))

@@ -53,6 +53,8 @@ enum RandomStep {
 /// The year of one person under one policy, in the order in which things happen.
 struct RandomYear {
   var policy: SnapshotBuilder
+  /// Years with the same number are under the same policy.
+  var policyNumber: Int
   var person: InsuredPerson
   /// What the accumulators are made for: the year 2026 and the scheme of the first enrolment.
   var scheme: InsuranceScheme
@@ -71,6 +73,8 @@ struct RandomYear {
 struct RandomWorld {
   /// The year in which claims are discharged.
   static let year = 2026
+  /// How many years in a row are under one policy.
+  static let personsOfPolicy = 8
   /// Codes that only a region knows.
   static let codes = [
     "item": ["SEP-1", "SEP-2", "SEP-3", "SEP-4"],
@@ -82,35 +86,50 @@ struct RandomWorld {
 
   var dice: Dice
   private var claimCount = 0
+  private var policyCount = 0
+  private var currentPolicy = SnapshotBuilder()
+  private var personsLeft = 0
 
   init(seed: UInt64) { dice = Dice(seed: seed) }
 
-  /// A person, a policy, and claims and reversals in order of discharge.
+  /// A person under a policy, which a number of persons share, and claims and reversals in order of discharge.
   mutating func year(length: Int) -> RandomYear {
-    let policy = policy()
-    return year(of: person(), under: policy, length: length)
+    if personsLeft == 0 {
+      currentPolicy = policy()
+      policyCount += 1
+      personsLeft = RandomWorld.personsOfPolicy
+    }
+    personsLeft -= 1
+    return year(of: person(), under: currentPolicy, number: policyCount, length: length)
   }
 
   /// The year of a person under a policy.
-  mutating func year(of person: InsuredPerson, under policy: SnapshotBuilder, length: Int) -> RandomYear {
+  mutating func year(of person: InsuredPerson, under policy: SnapshotBuilder, number: Int, length: Int) -> RandomYear {
     let scheme = person.enrolments.first?.kind.scheme ?? dice.pick(InsuranceScheme.allCases)
     var steps: [RandomStep] = []
-    var open: [String] = []
+    var open: [Claim] = []
     var discharge = RandomWorld.firstDay
     var credit = credit()
     let lastDay = day(RandomWorld.year, 12, 31)
     while steps.count < length {
       if !open.isEmpty, dice.chance(18) {
-        steps.append(.reverse(claim: open.remove(at: dice.below(open.count))))
+        var claim = open.remove(at: dice.below(open.count))
+        steps.append(.reverse(claim: claim.id))
+        // Often the same visit comes again, which is a new settlement.
+        if dice.chance(40) {
+          claim.id = nextClaimIdentifier()
+          steps.append(.settle(claim, credit))
+          open.append(claim)
+        }
         continue
       }
       discharge = min(discharge.adding(days: dice.below(2 + 700 / max(length, 1))), lastDay)
       if dice.chance(30) { credit = self.credit() }
       let claim = claim(of: person, discharged: discharge)
       steps.append(.settle(claim, credit))
-      open.append(claim.id)
+      open.append(claim)
     }
-    return RandomYear(policy: policy, person: person, scheme: scheme, steps: steps)
+    return RandomYear(policy: policy, policyNumber: number, person: person, scheme: scheme, steps: steps)
   }
 
   static var firstDay: CalendarDate { day(year, 1, 1) }

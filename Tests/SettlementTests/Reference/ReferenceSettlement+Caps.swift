@@ -12,9 +12,9 @@ struct LayerShare {
 
 /// What the layers may take up (9).
 struct LayerBurden {
-  /// `P − pooled`
+  /// In-policy amount of ordinary lines less the pooled payment.
   var inPolicy: Int64
-  /// `O`
+  /// The spec's `O`.
   var aboveCap: Int64
   var firstSelfPay: Int64
   var separately: Int64
@@ -77,12 +77,15 @@ extension ReferenceSettlement {
     return covered
   }
 
+  /// Layers by their words.
+  private static let layers = Dictionary(uniqueKeysWithValues: SupplementLayer.allCases.map { ($0.word, $0) })
+
   /// Section 9: every layer that applies, in the region's order.
   func payLayers(_ burden: LayerBurden) -> [LayerShare] {
     var shares: [LayerShare] = []
     var paid: Int64 = 0
     for word in policy.choices("settlement.layer_order") ?? [] {
-      guard let layer = SupplementLayer.allCases.first(where: { $0.word == word }) else { continue }
+      guard let layer = Self.layers[word] else { continue }
       guard let share = pay(layer, burden, paidBefore: paid) else { continue }
       shares.append(share)
       paid += share.pay
@@ -92,7 +95,9 @@ extension ReferenceSettlement {
 
   private func pay(_ layer: SupplementLayer, _ burden: LayerBurden, paidBefore: Int64) -> LayerShare? {
     let name = schemeName + layer.word + "."
-    let classes = ["beneficiary_class": (claim.isListedDisease ? ["listed_disease"] : []) + [person.beneficiaryClass.rawValue]]
+    guard policy.states(name + "bands") else { return nil }
+    let ownClass = person.beneficiaryClass.rawValue
+    let classes = ["beneficiary_class": claim.isListedDisease ? ["listed_disease", ownClass] : [ownClass]]
     guard let bands = policy.bands(name + "bands", classes) else { return nil }
     if let cares = policy.choices(name + "cares"), !cares.contains(claim.care.word) { return nil }
     if layer == .civilServant && !person.isCivilServant { return nil }

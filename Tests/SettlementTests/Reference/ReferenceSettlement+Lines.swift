@@ -9,9 +9,9 @@ struct LineShares {
   var ceilingExcess: Int64 = 0
   var operationExcess: Int64 = 0
   var preliminary: Int64 = 0
-  /// `P`
+  /// The spec's `P`.
   var inPolicy: Int64 = 0
-  /// `T`
+  /// The spec's `T`.
   var chineseMedicine: Int64 = 0
 }
 

@@ -8,18 +8,24 @@ struct DeductibleShares {
   var applied: Int64
 }
 
+/// What of one band's stretch a settlement takes up, at the rate of the claim.
+struct BandPart {
+  var amount: Int64
+  var rate: Int64
+}
+
 /// What the bands give before any cap on payments (7).
 struct PooledCandidate {
-  /// `candidate`
+  /// The spec's `candidate`.
   var payment: Int64
-  /// `E`
+  /// The spec's `E`.
   var aboveDeductible: Int64
-  /// `E'`
+  /// The spec's `E'`.
   var takingPart: Int64
-  /// `bonus`, exact
+  /// The spec's `bonus`.
   var bonus: Exact = 0
   /// The bands with an overlap, in order; none with a case quota.
-  var parts: [(amount: Int64, rate: Int64)] = []
+  var parts: [BandPart] = []
 }
 
 extension ReferenceSettlement {
@@ -94,12 +100,10 @@ extension ReferenceSettlement {
     if let room = roomOfAmounts { takingPart = max(min(inPolicy, room) - deductible, 0) }
 
     let ofYear = policy.choice(planName + "band_period") == "year"
-    var start: Int64
-    if policy.choice(planName + "band_basis") == "in_policy_amount" {
-      start = (ofYear ? year["in_policy/" + group.word] : 0) + deductible
-    } else {
-      start = ofYear ? year["above_deductible/" + group.word] : 0
-    }
+    let isOnAmounts = policy.choice(planName + "band_basis") == "in_policy_amount"
+    let counter = (isOnAmounts ? "in_policy/" : "above_deductible/") + group.word
+    let prior = ofYear ? year[counter] : 0
+    let start = isOnAmounts ? prior + deductible : prior
     let bands = claimBands()
     var bonus: Exact = 0
     if let points = policy.rate(planName + "tcm_item_points") {
@@ -107,10 +111,13 @@ extension ReferenceSettlement {
     }
     let exact = exactPay(bands, start, start + takingPart) + bonus
     let payment = min(Int64(roundedQuotient(exact, by: wholeRate)), takingPart)
-    let parts = bands.map { (amount: $0.overlap(start, start + takingPart), rate: $0.rate) }
+    var parts: [BandPart] = []
+    for band in bands {
+      let amount = band.overlap(start, start + takingPart)
+      if amount > 0 { parts.append(BandPart(amount: amount, rate: band.rate)) }
+    }
     return PooledCandidate(
-      payment: payment, aboveDeductible: above, takingPart: takingPart, bonus: bonus,
-      parts: parts.filter { $0.amount > 0 })
+      payment: payment, aboveDeductible: above, takingPart: takingPart, bonus: bonus, parts: parts)
   }
 
   /// The plan's bands with the rates of this claim: for the category, the place, and care elsewhere.

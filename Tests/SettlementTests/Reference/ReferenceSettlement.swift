@@ -17,7 +17,7 @@ struct ReferenceSettlement {
   /// The plan's care (3), and the care whose counters it uses.
   let plan: CareCategory
   let group: CareCategory
-  /// `settlement.<scheme>.` and `settlement.<scheme>.<plan>.`
+  /// The beginning of identifiers of the scheme, and of the plan.
   let schemeName: String
   let planName: String
   /// Level, category, class of person and filing as keys of tables.
@@ -85,7 +85,7 @@ struct ReferenceSettlement {
     let paidItems = pay(separate.items, after: pooled.payment)
 
     var result = ReferenceResult(accumulators: year)
-    result.total = claim.lines.reduce(0) { $0 + $1.amount.fen }
+    for line in claim.lines { result.total += line.amount.fen }
     result.fullySelfPaid = lines.fullySelfPaid
     result.preliminarySelfPay = lines.preliminary
     result.overLimit = lines.ceilingExcess + lines.operationExcess + separate.excess

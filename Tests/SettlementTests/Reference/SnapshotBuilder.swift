@@ -76,6 +76,9 @@ extension PolicyNode {
 
   /// Bands of whole percentages above thresholds in yuan.
   static func bands(_ bands: (above: String, percent: Int)...) -> PolicyNode {
-    .bands(bands.map { Band(above: Money(fen: SettlementTests.yuan($0.above)), rate: Rate(millionths: Int64($0.percent) * 10_000)) })
+    .bands(
+      bands.map { band in
+        Band(above: Money(fen: SettlementTests.yuan(band.above)), rate: Rate(millionths: Int64(band.percent) * 10_000))
+      })
   }
 }
