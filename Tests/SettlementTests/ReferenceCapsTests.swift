@@ -156,6 +156,7 @@ import Testing
     #expect(result.pooled == yuan("7200"))
     #expect(result.aboveCap == yuan("5000"))
     #expect(region.year["in_policy_counted"] == yuan("15000"))
+    #expect(region.year["above_deductible/inpatient"] == yuan("14000"))
     #expect(region.settle(claim).aboveCap == yuan("14000"))
   }
 
@@ -208,6 +209,18 @@ import Testing
     claim.institution.level = .secondary
     // 1,000 × 70 % + 1,000.50 × 100 % + 15.015.
     #expect(region.settle(claim).pooled == yuan("1715.52"))
+  }
+
+  @Test func `中医药加成只及起付线以上且支付不超过该部分`() {
+    var region = Self.region(.bands(("0", 80)))
+    let plan = "settlement.employee.inpatient."
+    region.state(plan + "deductible", .yuan("400"))
+    region.state(plan + "deductible_period", .choice("visit"))
+    region.state(plan + "tcm_item_points", .percent(10))
+    let claim = region.claim(.inpatient, [line("1000", ItemTerms(.a, isTraditionalChinese: true))])
+    #expect(region.settle(claim).pooled == yuan("540"))
+    region.state(plan + "pay_rate", .bands(("0", 95)))
+    #expect(region.settle(claim).pooled == yuan("600"))
   }
 
   @Test func `参照支付与合并累计`() {

@@ -67,6 +67,10 @@ import Testing
     #expect(words[1] == .notCovered(.waiting))
     for covered in words[2...7] { #expect(covered == .covered(.employee, .inService)) }
     #expect(words[8] == .notCovered(.interrupted))
+    // Registered later than paid for: the waiting time runs from registration.
+    region.person.enrolments[0].registered = day(2026, 4, 1)
+    #expect(answer(region, day(2026, 4, 30)) == .notCovered(.waiting))
+    #expect(answer(region, day(2026, 5, 1)) == .covered(.employee, .inService))
   }
 
   @Test func `居民逾期缴费等待与特定人群延长缴费`() {

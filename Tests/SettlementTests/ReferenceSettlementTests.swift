@@ -179,7 +179,8 @@ import Testing
       .table(["tertiary": .yuan("900"), "secondary": .yuan("600"), "any": .yuan("300")]))
     region.state(plan + "deductible_period", .choice("admission"))
     region.state(plan + "deductible_referral", .choice(referral))
-    region.state(plan + "deductible_repeat_factor", by: ["admission_number"], .table(["2": .percent(50)]))
+    region.state(
+      plan + "deductible_repeat_factor", by: ["admission_number"], .table(["2": .percent(50), "3": .percent(30)]))
     region.state(plan + "pay_rate", .bands(("0", 80)))
     region.state(plan + "band_basis", .choice("above_deductible"))
     region.state(plan + "band_period", .choice("settlement"))
@@ -189,7 +190,7 @@ import Testing
   /// A chain is one stay at the higher level's standard (浙江), or pays the difference upward and none downward (江西).
   @Test(arguments: [
     ("one_stay_highest", ["300", "600", "0", "0"]), ("difference_up_none_down", ["300", "600", "0", "300"]),
-    ("each_stay", ["300", "450", "300", "300"]),
+    ("each_stay", ["300", "450", "300", "180"]),
   ])
   func `医共体双向转诊起付线`(referral: String, expected: [String]) {
     var region = Self.chains(referral)
@@ -215,6 +216,20 @@ import Testing
     let outside = region.claim(.inpatient, amount: "5000")
     #expect(region.settle(outside).deductible == yuan("450"))
     #expect(region.year.stays.map(\.standard) == [yuan("300"), yuan("900"), yuan("450")])
+  }
+
+  @Test func `下转不再支付起付线即使下级标准更高`() {
+    var region = Self.chains("difference_up_none_down")
+    region.state(
+      "settlement.employee.inpatient.deductible", by: ["institution_level"],
+      .table(["tertiary": .yuan("500"), "any": .yuan("800")]))
+    var applied: [Int64] = []
+    for level in [InstitutionLevel.tertiary, .secondary, .secondary, .tertiary] {
+      var claim = region.claim(.inpatient, at: level, amount: "5000")
+      claim.referralChain = "R1"
+      applied.append(region.settle(claim).deductible)
+    }
+    #expect(applied == [yuan("500"), 0, 0, 0])
   }
 
   @Test func `同级次数与降低额及特殊人员比例`() {
