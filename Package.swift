@@ -58,6 +58,7 @@ let package = Package(
       swiftSettings: house),
 
     tests("TidyTests", []),
+    tests("SettlementTests", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
   ],
   swiftLanguageModes: [.v6]
 )
