@@ -10,7 +10,7 @@ enum CapStep {
     let plan = benefit.plan
     var payment = sheet.candidate
     cut(&payment, to: plan.visitCap?.value, .visitCap, plan.visitCap?.source, &recorder)
-    if let disease = claim.chronicDisease, let cap = plan.diseaseCaps[disease] ?? plan.anyDiseaseCap {
+    if let disease = claim.chronicDisease, let cap = plan.diseaseCaps[disease] {
       let room = cap.value - accumulators.uses[.disease(disease), default: .zero]
       cut(&payment, to: room, .diseaseCap, cap.source, &recorder)
     }

@@ -22,7 +22,11 @@ enum ClaimForm {
   /// Price times quantity; a product that does not fit is beyond every amount.
   private static func product(of line: FeeLine) -> Money {
     let (_, overflow) = line.price.microyuan.multipliedReportingOverflow(by: line.quantity.tenThousandths)
-    return overflow ? Money(fen: .max) : line.price.total(for: line.quantity, rounding: .halfUp)
+    if overflow {
+      let wide = Int128(line.price.microyuan) * Int128(line.quantity.tenThousandths)
+      if wide > Int128(Int64.max) * 100_000_000 { return Money(fen: .max) }
+    }
+    return line.price.total(for: line.quantity, rounding: .halfUp)
   }
 
   private static func fault(of line: FeeLine, in claim: Claim) -> SettlementOutcome? {

@@ -45,12 +45,11 @@ extension PolicyReader {
     }
     let doctor = SettlementVocabulary.doctor.name
     let isPrimaryCare = level >= .village && level <= .primary
-    let diseases = diseaseCaps(prefix)
     return PlanTerms(
       care: care,
       counters: choice("\(prefix).accumulates_with").flatMap { CareCategory(word: $0) } ?? care,
       requiresFiling: flag("\(prefix).requires_filing") ?? false,
-      caseQuotas: caseQuotas(prefix),
+      caseQuotas: byCode("\(prefix).case_quota", SettlementVocabulary.caseKind),
       deductible: deductible(prefix, keys),
       bands: scale(bands, prefix, adjustment),
       bandSource: bands?.source,
@@ -63,8 +62,7 @@ extension PolicyReader {
       tcmItems: rate("\(prefix).tcm_item_points"),
       visitCap: money("\(prefix).visit_cap", keys),
       annualCap: money("\(prefix).annual_cap", keys),
-      diseaseCaps: diseases.listed,
-      anyDiseaseCap: diseases.any,
+      diseaseCaps: byCode("\(prefix).disease_cap", SettlementVocabulary.disease),
       countsTowardCap: flag("\(prefix).counts_toward_pooled_cap") ?? false)
   }
 
@@ -195,19 +193,12 @@ extension PolicyReader {
 
   // MARK: Tables by code
 
-  private mutating func caseQuotas(_ prefix: String) -> [String: Cited<Money>] {
-    var found: [String: Cited<Money>] = [:]
-    for kind in keys("\(prefix).case_quota", SettlementVocabulary.caseKind.name).sorted() {
-      found[kind] = money("\(prefix).case_quota", [SettlementVocabulary.caseKind.name: [kind]])
-    }
-    return found
-  }
-
-  private mutating func diseaseCaps(_ prefix: String) -> (listed: [String: Cited<Money>], any: Cited<Money>?) {
-    let identifier = "\(prefix).disease_cap"
-    let dimension = SettlementVocabulary.disease.name
+  /// Amounts by a code that only the region knows, with the one that holds for any other code.
+  private mutating func byCode(_ identifier: String, _ dimension: PolicyDimension) -> AmountsByCode {
     var listed: [String: Cited<Money>] = [:]
-    for code in keys(identifier, dimension).sorted() { listed[code] = money(identifier, [dimension: [code]]) }
-    return (listed, money(identifier, [dimension: [PolicyDimension.any]]))
+    for code in keys(identifier, dimension.name).sorted() {
+      listed[code] = money(identifier, [dimension.name: [code]])
+    }
+    return AmountsByCode(listed: listed, any: money(identifier, [dimension.name: [PolicyDimension.any]]))
   }
 }

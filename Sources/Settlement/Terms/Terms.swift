@@ -8,6 +8,15 @@ struct Cited<Value: Sendable>: Sendable {
   let source: ValueReference
 }
 
+/// Amounts by a code that only the region knows.
+struct AmountsByCode: Sendable {
+  let listed: [String: Cited<Money>]
+  let any: Cited<Money>?
+
+  /// The amount for a code, when there is one.
+  subscript(code: String) -> Cited<Money>? { listed[code] ?? any }
+}
+
 struct SecondOperationTerms: Sendable {
   let rate: Cited<Rate>
   let excessIsHospitals: Bool
@@ -76,7 +85,7 @@ final class PlanTerms: Sendable {
   let care: CareCategory
   let counters: CareCategory
   let requiresFiling: Bool
-  let caseQuotas: [String: Cited<Money>]
+  let caseQuotas: AmountsByCode
   let deductible: Deductible?
   let bands: [ScaleBand]
   let bandSource: ValueReference?
@@ -89,17 +98,16 @@ final class PlanTerms: Sendable {
   let tcmItems: Cited<Rate>?
   let visitCap: Cited<Money>?
   let annualCap: Cited<Money>?
-  let diseaseCaps: [String: Cited<Money>]
-  let anyDiseaseCap: Cited<Money>?
+  let diseaseCaps: AmountsByCode
   let countsTowardCap: Bool
 
   init(
-    care: CareCategory, counters: CareCategory, requiresFiling: Bool, caseQuotas: [String: Cited<Money>],
+    care: CareCategory, counters: CareCategory, requiresFiling: Bool, caseQuotas: AmountsByCode,
     deductible: Deductible?, bands: [ScaleBand], bandSource: ValueReference?, measuresInPolicy: Bool,
     bandsByYear: Bool, categoryAdjustment: CategoryAdjustment?, primaryCareSigned: Cited<Rate>?,
     primaryCareUnsigned: Cited<Rate>?, tcmInstitution: Cited<Rate>?, tcmItems: Cited<Rate>?,
-    visitCap: Cited<Money>?, annualCap: Cited<Money>?, diseaseCaps: [String: Cited<Money>],
-    anyDiseaseCap: Cited<Money>?, countsTowardCap: Bool
+    visitCap: Cited<Money>?, annualCap: Cited<Money>?, diseaseCaps: AmountsByCode,
+    countsTowardCap: Bool
   ) {
     self.care = care
     self.counters = counters
@@ -118,7 +126,6 @@ final class PlanTerms: Sendable {
     self.visitCap = visitCap
     self.annualCap = annualCap
     self.diseaseCaps = diseaseCaps
-    self.anyDiseaseCap = anyDiseaseCap
     self.countsTowardCap = countsTowardCap
   }
 }

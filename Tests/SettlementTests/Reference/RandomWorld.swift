@@ -74,7 +74,7 @@ struct RandomWorld {
   /// The year in which claims are discharged.
   static let year = 2026
   /// How many years in a row are under one policy.
-  static let personsOfPolicy = 8
+  static let personsOfPolicy = 20
   /// Codes that only a region knows.
   static let codes = [
     "item": ["SEP-1", "SEP-2", "SEP-3", "SEP-4"],

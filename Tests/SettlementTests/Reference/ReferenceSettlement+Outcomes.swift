@@ -38,7 +38,9 @@ extension ReferenceSettlement {
     if policy.isYes(planName + "requires_filing") && !isFiled { return 132 }
     let defaultRate = policy.rate(schemeName + "class_b_self_pay")
     for line in claim.lines
-    where line.terms.chargeClass == .b && line.terms.firstSelfPay == nil && defaultRate == nil {
+    where line.terms.chargeClass == .b && line.terms.firstSelfPay == nil && defaultRate == nil
+      && !line.terms.isSeparatelyPaid && !isSelfPaid(line)
+    {
       return 133
     }
     for line in claim.lines where line.terms.isSeparatelyPaid && !isSelfPaid(line) {
