@@ -43,11 +43,11 @@ extension InsuredPerson {
   public func coverage(on day: CalendarDate, under rules: CoverageRules) -> Coverage {
     if let death, death < day { return .notCovered(.deceased) }
     var found: Coverage?
-    var reason = NoCoverage.notEnrolled
+    var reason: NoCoverage?
     for enrolment in enrolments {
       switch enrolment.coverage(on: day, of: self, under: rules) {
       case .notCovered(let why):
-        reason = min(reason, why)
+        reason = min(reason ?? why, why)
       case .covered(let scheme, let category, let since):
         guard case .covered(let other, _, _)? = found else {
           found = .covered(scheme, category, since: since)
@@ -59,7 +59,7 @@ extension InsuredPerson {
         if scheme == .employee { found = .covered(scheme, category, since: since) }
       }
     }
-    return found ?? .notCovered(reason)
+    return found ?? .notCovered(reason ?? .notEnrolled)
   }
 }
 
@@ -85,12 +85,12 @@ extension Enrolment {
       let start = max(run.first, registered.yearMonth).adding(months: waiting)
       let end = run.last.adding(months: 1 + rules.employeeGraceMonths)
       if month < run.first { continue }
-      if month < start {
-        reason = min(reason, .waiting)
-      } else if month > end {
+      if month > end {
         reason = min(reason, .interrupted)
+      } else if month < start {
+        reason = min(reason, .waiting)
       } else {
-        return .covered(kind.scheme, category, since: start.firstDay)
+        return .covered(kind.scheme, category, since: max(start.firstDay, registered))
       }
     }
     return .notCovered(reason)
@@ -132,16 +132,17 @@ extension Enrolment {
     guard let deadline = rules.residentDeadline, let lastDay = deadline.date(in: day.year - 1),
       let newYear = CalendarDate(year: day.year, month: 1, day: 1)
     else { return .notCovered(.notRegulated) }
-    guard let payment = paidYears.first(where: { $0.year == day.year }) else {
+    let payments = paidYears.filter { $0.year == day.year }
+    guard let payment = payments.min(by: { $0.paidOn < $1.paidOn }) else {
       return .notCovered(paidYears.contains { $0.year < day.year } ? .interrupted : .notPaid)
     }
-    if payment.paidOn <= lastDay { return .covered(kind.scheme, category, since: newYear) }
+    if payment.paidOn <= lastDay { return .covered(kind.scheme, category, since: max(newYear, registered)) }
     if let lateGroup, let late = rules.lateDeadlines[lateGroup]?.date(in: day.year), payment.paidOn <= late {
-      return .covered(kind.scheme, category, since: newYear)
+      return .covered(kind.scheme, category, since: max(newYear, registered))
     }
     guard let waiting = rules.lateWaitingDays else { return .notCovered(.paidLate) }
     let start = payment.paidOn.adding(days: waiting)
-    return day >= start ? .covered(kind.scheme, category, since: start) : .notCovered(.waiting)
+    return day >= start ? .covered(kind.scheme, category, since: max(start, registered)) : .notCovered(.waiting)
   }
 
   /// A newborn registered and paid in time is covered from birth to the end of the year of birth.
