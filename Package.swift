@@ -56,6 +56,12 @@ let package = Package(
       ],
       path: "Sources/Tools/yibao",
       swiftSettings: house),
+
+    tests("KernelTests", ["Kernel"]),
+    tests("LedgerTests", ["Kernel", "Ledger"]),
+    tests("PeopleTests", ["Kernel", "People"]),
+    tests("CatalogTests", ["Kernel", "Catalog"]),
+    tests("TabularFilesTests", ["Kernel", "Catalog", "TabularFiles"]),
   ],
   swiftLanguageModes: [.v6]
 )
