@@ -33,7 +33,8 @@ public struct MappingChecker: Sendable {
     var search = SuggestionSearch(table)
     var findings: [MappingFinding] = []
     for row in rows { check(row, search: &search, into: &findings) }
-    MappingGroups(rows).check(into: &findings)
+    let unknown = findings.lazy.filter { $0.fault == .unknownNationalCode }.map { TextForm.canonical($0.value) }
+    MappingGroups(rows, unknown: Set(unknown)).check(into: &findings)
     findings.sort { ($0.line, $0.fault) < ($1.line, $1.fault) }
     return MappingReport(rowCount: rows.count, findings: findings)
   }

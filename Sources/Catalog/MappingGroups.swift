@@ -1,12 +1,20 @@
 /// The rows of a mapping that share a code, for what only shows between rows.
 struct MappingGroups {
   private let rows: [MappingRow]
+  /// National codes, in canonical form, that the table does not know: nothing is said of what shares them.
+  private let unknown: Set<String>
 
-  init(_ rows: [MappingRow]) { self.rows = rows }
+  init(_ rows: [MappingRow], unknown: Set<String>) {
+    self.rows = rows
+    self.unknown = unknown
+  }
 
   func check(into findings: inout [MappingFinding]) {
     for group in groups(by: { TextForm.localCode($0.localCode) }) { checkLocalCode(group, into: &findings) }
-    for group in groups(by: { TextForm.canonical($0.nationalCode) }) { checkNationalCode(group, into: &findings) }
+    for group in groups(by: { TextForm.canonical($0.nationalCode) }) {
+      if unknown.contains(TextForm.canonical(rows[group[0]].nationalCode)) { continue }
+      checkNationalCode(group, into: &findings)
+    }
   }
 
   /// Positions of rows with one key, groups of two or more only, in order of their first row.

@@ -20,17 +20,16 @@ struct SuggestionSearch {
     return forms[TextForm.canonical(text)]
   }
 
-  /// Codes spelled like the row's code, then codes named like the row's names; those that are both come first.
+  /// Codes spelled like the row's code and named like its name; without any, those that are one of the two.
   mutating func near(_ row: MappingRow, kind: CodeStandard?) -> [CodeSuggestion] {
     guard left > 0 else { return [] }
     left -= 1
     let similarCodes = nearCodes(to: row, kind: kind)
     let similarNames = nearNames(of: row, kind: kind, except: nil, on: nil)
     let both = Set(similarCodes.map(\.code)).intersection(similarNames.map(\.code))
-    let first = suggestions(similarCodes.filter { both.contains($0.code) }, .codeAndName)
-    let byName = suggestions(similarNames.filter { !both.contains($0.code) }, .name)
-    let byCode = suggestions(similarCodes.filter { !both.contains($0.code) }, .code)
-    return Array(first) + byName.prefix(2) + byCode.prefix(2)
+    let agreed = suggestions(similarCodes.filter { both.contains($0.code) }, .codeAndName)
+    if !agreed.isEmpty { return agreed }
+    return Array(suggestions(similarNames, .name).prefix(2)) + suggestions(similarCodes, .code).prefix(2)
   }
 
   /// Codes named like the row's national name or, without one, its local name.
@@ -49,7 +48,7 @@ struct SuggestionSearch {
   private mutating func nearCodes(to row: MappingRow, kind: CodeStandard?) -> [CodeEntry] {
     let written = TextForm.canonical(row.nationalCode)
     let length = written.unicodeScalars.count
-    let within = length < 3 ? 0 : length < 6 ? 1 : 2
+    let within = length < 3 ? 0 : length < 5 ? 1 : 2
     let index = codes ?? NearestIndex(table.codes)
     codes = index
     let found = index.nearest(to: written, within: within, count: 64).compactMap { table.entries(of: $0).last }
