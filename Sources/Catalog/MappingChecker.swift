@@ -2,7 +2,7 @@ public import Kernel
 
 /// Checks an institution's mapping of local to national codes and points at each wrong row (S2).
 ///
-/// Pure: the same table, day and rows give the same report. 200,000 rows against 200,000 codes take about a second.
+/// Pure: the same table, day and rows give the same report. 200,000 rows against 200,000 codes, 1 % of them wrong, take about two seconds.
 ///
 /// ```swift
 /// let report = MappingChecker(table, on: day).check(rows)
@@ -10,7 +10,7 @@ public import Kernel
 /// ```
 public struct MappingChecker: Sendable {
   /// The unknown codes of one file for which near codes are looked up; beyond this the file is meant for another table.
-  public static let suggestionLimit = 20_000
+  public static let suggestionLimit = 10_000
 
   let table: CodeTable
   let day: CalendarDate?

@@ -8,7 +8,9 @@ public struct Ratio: Hashable, Sendable {
   /// The number below the line; always positive.
   public let denominator: Int64
 
-  /// Makes a ratio in lowest terms; the denominator must not be zero. Traps when a side leaves the range of `Int64`.
+  /// Makes a ratio in lowest terms; the denominator must not be zero.
+  ///
+  /// Traps when a side of the reduced ratio leaves the range of `Int64`.
   public init(_ numerator: Int64, _ denominator: Int64) {
     precondition(denominator != 0, "a ratio needs a denominator other than zero")
     let divisor = Ratio.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)

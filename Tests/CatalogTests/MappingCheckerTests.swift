@@ -73,7 +73,9 @@ func `缺少院内编码或国家编码`(blank: String) throws {
   #expect(
     try found([first, try row(3, "Y1", "XA002", from: "2025-06-30")]) == ["3 national_code conflictingNationalCodes"])
   // The later line is named, whichever begins first.
-  let finding = try only([try row(2, "Y1", "XA002", from: "2025-06-30"), try row(3, "Y1", "XA001", until: "2025-06-30")])
+  let finding = try only([
+    try row(2, "Y1", "XA002", from: "2025-06-30"), try row(3, "Y1", "XA001", until: "2025-06-30"),
+  ])
   #expect(finding.line == 3 && finding.otherLines == [2] && finding.related == "XA002" && finding.value == "XA001")
 }
 
@@ -166,7 +168,8 @@ func `院内编码书写不规范`(written: String, right: String) throws {
     CodeEntry(code: "XL001", name: name), CodeEntry(code: "XL002", name: "示例" + String(repeating: "𬭊", count: 100)),
   ]
   let checker = MappingChecker(try CodeTable(edition: "示例", entries: entries))
-  #expect(checker.check([MappingRow(line: 2, localCode: "院内𬭊一", nationalCode: "XL001", nationalName: name)]).findings.isEmpty)
+  #expect(
+    checker.check([MappingRow(line: 2, localCode: "院内𬭊一", nationalCode: "XL001", nationalName: name)]).findings.isEmpty)
   let wrong = name.replacingFirst("龘", with: "龖")
   let findings = checker.check([
     MappingRow(line: 3, localCode: "院内𬭊二", nationalCode: "XL001", nationalName: wrong),
@@ -194,7 +197,9 @@ extension String {
 @Test func `十五项编码标准可由任一名称读出`() {
   #expect(CodeStandard.allCases.count == 15)
   for standard in CodeStandard.allCases {
-    for word in [standard.word, standard.chineseWord, standard.name.chinese, "\(standard.rawValue)", standard.word.uppercased()] {
+    for word in [
+      standard.word, standard.chineseWord, standard.name.chinese, "\(standard.rawValue)", standard.word.uppercased(),
+    ] {
       #expect(CodeStandard(word: word) == standard)
     }
   }

@@ -24,7 +24,9 @@ private func dayCount(_ year: Int, _ month: Int) -> Int {
         }
         number += 1
       }
-      if CalendarDate(year: year, month: month, day: dayCount(year, month) + 1) != nil { wrong.append("\(year)-\(month)") }
+      if CalendarDate(year: year, month: month, day: dayCount(year, month) + 1) != nil {
+        wrong.append("\(year)-\(month)")
+      }
     }
   }
   #expect(wrong.isEmpty)

@@ -54,7 +54,9 @@ private func words(over letters: String, upTo length: Int) -> [String] {
 
 @Test func `随机长编码的索引结果与逐个比较相同`() {
   var generator = SplitMix(state: 7)
-  let table = (0..<400).map { _ in String((0..<Int.random(in: 5...12, using: &generator)).map { _ in "01AB".randomElement(using: &generator) ?? "0" }) }
+  let table = (0..<400).map { _ in
+    String((0..<Int.random(in: 5...12, using: &generator)).map { _ in "01AB".randomElement(using: &generator) ?? "0" })
+  }
   let index = NearestIndex(table)
   for word in table.prefix(150) {
     var letters = Array(word)

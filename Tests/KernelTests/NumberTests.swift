@@ -29,7 +29,9 @@ func `舍入与定义逐一相符`(rounding: Rounding) {
     for divisor in [Int64(1), 2, 3, 10, 1_000_000, .max] {
       let expected = Int64(reference(rounding, Int128(dividend), Int128(divisor)))
       if rounding.divide(dividend, by: divisor) != expected { wrong.append("\(dividend)/\(divisor)") }
-      if rounding.divide(Int128(dividend), by: Int128(divisor)) as Int64 != expected { wrong.append("wide \(dividend)") }
+      if rounding.divide(Int128(dividend), by: Int128(divisor)) as Int64 != expected {
+        wrong.append("wide \(dividend)")
+      }
     }
   }
   #expect(wrong.isEmpty)

@@ -13,7 +13,8 @@ private func months(_ first: String, _ last: String) throws -> MonthRange {
 private func rules() -> CoverageRules {
   CoverageRules(
     employeeWaitingMonths: 1, flexibleWaitingMonths: 3, residentDeadline: MonthDay(month: 12, day: 31),
-    lateDeadlines: [.migrantWorker: MonthDay(month: 2, day: 29), .student: MonthDay(month: 2, day: 29)].compactMapValues { $0 },
+    lateDeadlines: [.migrantWorker: MonthDay(month: 2, day: 29), .student: MonthDay(month: 2, day: 29)].compactMapValues
+    { $0 },
     lateWaitingDays: 90, newbornRegistrationDays: 90, retirementYears: [.male: 30, .female: 25],
     duplicateEnrolment: .refuse)
 }
@@ -25,7 +26,8 @@ private func person(_ enrolments: [Enrolment], sex: Sex = .female, birth: String
     number: "示例1", sex: sex, birth: try day(birth), enrolments: enrolments, death: try death.map { try day($0) })
 }
 
-private func employed(_ registered: String, _ paid: [MonthRange], kind: Enrolment.Kind = .employer) throws -> Enrolment {
+private func employed(_ registered: String, _ paid: [MonthRange], kind: Enrolment.Kind = .employer) throws -> Enrolment
+{
   Enrolment(kind: kind, category: .inService, registered: try day(registered), paidMonths: paid)
 }
 
@@ -80,11 +82,15 @@ func `灵活就业人员缴满三个月后享受`(text: String, expected: String
 @Test func `宽限月内补缴视为连续`() throws {
   var rules = rules()
   rules.employeeGraceMonths = 2
-  let bridged = try person([try employed("2025-01-01", [try months("2025-01", "2025-03"), try months("2025-06", "2025-06")])])
+  let bridged = try person([
+    try employed("2025-01-01", [try months("2025-01", "2025-03"), try months("2025-06", "2025-06")])
+  ])
   #expect(try word(bridged, "2025-05-31", rules) == "employee 2025-02-01")
   #expect(try word(bridged, "2025-09-30", rules) == "employee 2025-02-01")
   #expect(try word(bridged, "2025-10-01", rules) == "interrupted")
-  let broken = try person([try employed("2025-01-01", [try months("2025-01", "2025-03"), try months("2025-07", "2025-07")])])
+  let broken = try person([
+    try employed("2025-01-01", [try months("2025-01", "2025-03"), try months("2025-07", "2025-07")])
+  ])
   #expect(try word(broken, "2025-06-30", rules) == "employee 2025-02-01")
   #expect(try word(broken, "2025-07-01", rules) == "waiting")
   #expect(try word(broken, "2025-08-01", rules) == "employee 2025-08-01")

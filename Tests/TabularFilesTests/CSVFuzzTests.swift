@@ -23,7 +23,8 @@ private let pieces = ["a", "", ",", "\"", "\n", "\r", "\r\n", " ", "示例", "�
   for _ in 0..<10_000 {
     let table = (0..<Int.random(in: 0...4, using: &generator)).map { _ in
       (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-        (0..<Int.random(in: 0...4, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+        (0..<Int.random(in: 0...4, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
+          .joined()
       }
     }
     let bytes = CSVWriter.bytes(

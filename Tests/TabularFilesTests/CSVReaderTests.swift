@@ -16,15 +16,17 @@ private func read(_ bytes: some Sequence<UInt8>, chunk: Int = 4) throws -> Readi
   }
 }
 
-@Test(arguments: [
-  ("", []), ("a", [["a"]]), ("a\n", [["a"]]), ("a,b\nc,d", [["a", "b"], ["c", "d"]]),
-  ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]), ("a\rb\r", [["a"], ["b"]]), ("\n", [[""]]), ("\n\n", [[""], [""]]),
-  (",", [["", ""]]), ("a,", [["a", ""]]), (",\n,", [["", ""], ["", ""]]), ("\"\"", [[""]]), ("\"a\"", [["a"]]),
-  ("\"a,b\",c", [["a,b", "c"]]), ("\"a\"\"b\"", [["a\"b"]]), ("\"\"\"\"", [["\""]]), ("\"a\nb\",c\nd,e", [["a\nb", "c"], ["d", "e"]]),
-  ("\"a\r\nb\"\r\nc", [["a\r\nb"], ["c"]]), ("a\"b,c", [["a\"b", "c"]]), (" \"a\"", [[" \"a\""]]),
-  ("\u{FEFF}a,b", [["a", "b"]]), ("\u{FEFF}", []), ("\u{FEFF}\"a\"", [["a"]]), ("\"\u{FEFF}a\"", [["\u{FEFF}a"]]),
-  ("示例,𬭊\n", [["示例", "𬭊"]]), ("a,b,c\nd", [["a", "b", "c"], ["d"]]),
-] as [(String, [[String]])])
+@Test(
+  arguments: [
+    ("", []), ("a", [["a"]]), ("a\n", [["a"]]), ("a,b\nc,d", [["a", "b"], ["c", "d"]]),
+    ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]), ("a\rb\r", [["a"], ["b"]]), ("\n", [[""]]), ("\n\n", [[""], [""]]),
+    (",", [["", ""]]), ("a,", [["a", ""]]), (",\n,", [["", ""], ["", ""]]), ("\"\"", [[""]]), ("\"a\"", [["a"]]),
+    ("\"a,b\",c", [["a,b", "c"]]), ("\"a\"\"b\"", [["a\"b"]]), ("\"\"\"\"", [["\""]]),
+    ("\"a\nb\",c\nd,e", [["a\nb", "c"], ["d", "e"]]),
+    ("\"a\r\nb\"\r\nc", [["a\r\nb"], ["c"]]), ("a\"b,c", [["a\"b", "c"]]), (" \"a\"", [[" \"a\""]]),
+    ("\u{FEFF}a,b", [["a", "b"]]), ("\u{FEFF}", []), ("\u{FEFF}\"a\"", [["a"]]), ("\"\u{FEFF}a\"", [["\u{FEFF}a"]]),
+    ("示例,𬭊\n", [["示例", "𬭊"]]), ("a,b,c\nd", [["a", "b", "c"], ["d"]]),
+  ] as [(String, [[String]])])
 func `各种写法读成的行`(text: String, expected: [[String]]) throws {
   for chunk in 1...9 { #expect(try read(text.utf8, chunk: chunk) == .rows(expected)) }
 }
@@ -69,10 +71,11 @@ func `引号错误指向所在行列`(text: String, line: Int, column: Int) thro
   #expect(wide.message.chinese.contains("UTF-16"))
 }
 
-@Test(arguments: [
-  [0x80], [0xC0, 0xAF], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
-  [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE4, 0xB8], [0xE4, 0xB8, 0x2C], [0xF0, 0x9F, 0x98],
-] as [[UInt8]])
+@Test(
+  arguments: [
+    [0x80], [0xC0, 0xAF], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
+    [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE4, 0xB8], [0xE4, 0xB8, 0x2C], [0xF0, 0x9F, 0x98],
+  ] as [[UInt8]])
 func `不合规的 UTF-8 一律不收`(bytes: [UInt8]) throws {
   #expect(try read(bytes) == .refused(line: 1))
   #expect(try read(Array("a\nb,".utf8) + bytes + Array("\nc".utf8)) == .refused(line: 2))
@@ -155,4 +158,16 @@ private func naive(_ text: [Character]) -> [[String]]? {
   }
   #expect(texts.count == 19_531)
   #expect(wrong.isEmpty)
+}
+
+@Test func `过长的一行按未闭合的引号报告而不无限占用内存`() throws {
+  let bytes = Array("a\nb,\"".utf8) + [UInt8](repeating: 0x61, count: CSVReader.longestRow + (1 << 20))
+  let more = repeatElement(UInt8(0x0A), count: CSVReader.longestRow)
+  let error = try #require(throws: Diagnostic.self) { try CSVReader(bytes: bytes + more, name: "t").rows() }
+  #expect(error.line == 2 && error.column == 3 && error.message.english.contains("8 MiB"))
+}
+
+@Test func `接近上限的长字段照常读取`() throws {
+  let long = String(repeating: "示", count: 2_000_000)
+  #expect(try CSVReader(bytes: "\"\(long)\",b\nc,d".utf8, name: "t").rows() == [[long, "b"], ["c", "d"]])
 }

@@ -37,12 +37,13 @@ private func text(_ text: String) -> CSVReader { CSVReader(bytes: text.utf8, nam
   #expect(rows.map(\.line) == [2, 4])
 }
 
-@Test(arguments: [
-  ("", nil, nil, "空"), ("院内编码\nA\n", 1, nil, "国家编码"), ("院内编码,国家编码,local_code\n", 1, 3, "2 次"),
-  ("院内编码,国家编码\nA\n", 2, nil, "列数应为 2，本行为 1"), ("院内编码,国家编码\n\nA,B,C\n", 3, nil, "列数"),
-  ("院内编码,国家编码,生效日期\nA,B,2026-02-30\n", 2, 3, "不是日期"), ("院内编码,国家编码,类别\nA,B,药\n", 2, 3, "类别"),
-  ("院内编码,国家编码,生效日期,失效日期\nA,B,2026-02-02,2026-02-01\n", 2, 4, "早于"),
-] as [(String, Int?, Int?, String)])
+@Test(
+  arguments: [
+    ("", nil, nil, "空"), ("院内编码\nA\n", 1, nil, "国家编码"), ("院内编码,国家编码,local_code\n", 1, 3, "2 次"),
+    ("院内编码,国家编码\nA\n", 2, nil, "列数应为 2，本行为 1"), ("院内编码,国家编码\n\nA,B,C\n", 3, nil, "列数"),
+    ("院内编码,国家编码,生效日期\nA,B,2026-02-30\n", 2, 3, "不是日期"), ("院内编码,国家编码,类别\nA,B,药\n", 2, 3, "类别"),
+    ("院内编码,国家编码,生效日期,失效日期\nA,B,2026-02-02,2026-02-01\n", 2, 4, "早于"),
+  ] as [(String, Int?, Int?, String)])
 func `读不懂的对照整体退回并指明行列`(file: String, line: Int?, column: Int?, word: String) throws {
   let reading = MappingFile.read(text(file))
   #expect(reading.value == nil)
