@@ -42,24 +42,22 @@ extension InsuredPerson {
   /// without any the reason of highest precedence is given.
   public func coverage(on day: CalendarDate, under rules: CoverageRules) -> Coverage {
     if let death, death < day { return .notCovered(.deceased) }
-    var found: Coverage?
+    var (covering, employee) = (Coverage?.none, Coverage?.none)
+    var (count, employeeCount) = (0, 0)
     var reason: NoCoverage?
     for enrolment in enrolments {
-      switch enrolment.coverage(on: day, of: self, under: rules) {
-      case .notCovered(let why):
-        reason = min(reason ?? why, why)
-      case .covered(let scheme, let category, let since):
-        guard case .covered(let other, _, _)? = found else {
-          found = .covered(scheme, category, since: since)
-          continue
-        }
-        guard rules.duplicateEnrolment == .employeeFirst, other != scheme else {
-          return .notCovered(.duplicateEnrolment)
-        }
-        if scheme == .employee { found = .covered(scheme, category, since: since) }
+      let cover = enrolment.coverage(on: day, of: self, under: rules)
+      switch cover {
+      case .notCovered(let why): reason = min(reason ?? why, why)
+      case .covered(let scheme, _, _):
+        (covering, count) = (cover, count + 1)
+        if scheme == .employee { (employee, employeeCount) = (cover, employeeCount + 1) }
       }
     }
-    return found ?? .notCovered(reason ?? .notEnrolled)
+    guard let covering else { return .notCovered(reason ?? .notEnrolled) }
+    if count == 1 { return covering }
+    if rules.duplicateEnrolment == .employeeFirst, employeeCount == 1, let employee { return employee }
+    return .notCovered(.duplicateEnrolment)
   }
 }
 
