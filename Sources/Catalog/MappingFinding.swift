@@ -37,9 +37,9 @@ public struct MappingFinding: Hashable, Sendable {
   public let column: MappingColumn
   /// What stands there.
   public let value: String
-  /// What should stand there, when that is certain; for ``MappingFault/otherKind`` the word of the standard.
+  /// What should stand there, when that is certain; the word of the standard for ``MappingFault/otherKind``.
   public let expected: String?
-  /// What it contradicts: the other national code, the word of the other standard, or the first or last day of the code.
+  /// What it contradicts: the other national code, the word of the other standard, or the code's first or last day.
   public let related: String?
   /// The lines of other rows that take part, in order.
   public let otherLines: [Int]
