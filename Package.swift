@@ -63,6 +63,11 @@ let package = Package(
 
     tests("TidyTests", []),
     tests("SettlementTests", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
+    tests("KernelTests", ["Kernel"]),
+    tests("LedgerTests", ["Kernel", "Ledger"]),
+    tests("PeopleTests", ["Kernel", "People"]),
+    tests("CatalogTests", ["Kernel", "Catalog"]),
+    tests("TabularFilesTests", ["Kernel", "Catalog", "TabularFiles"]),
   ],
   swiftLanguageModes: [.v6]
 )

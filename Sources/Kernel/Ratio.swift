@@ -9,12 +9,16 @@ public struct Ratio: Hashable, Sendable {
   public let denominator: Int64
 
   /// Makes a ratio in lowest terms; the denominator must not be zero.
+  ///
+  /// Traps when a side of the reduced ratio leaves the range of `Int64`.
   public init(_ numerator: Int64, _ denominator: Int64) {
     precondition(denominator != 0, "a ratio needs a denominator other than zero")
     let divisor = Ratio.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
-    let sign: Int64 = denominator < 0 ? -1 : 1
-    self.numerator = sign * (numerator / divisor)
-    self.denominator = sign * (denominator / divisor)
+    // Magnitudes, because the smallest number has no opposite; a result out of range traps.
+    let isNegative = (numerator < 0) != (denominator < 0)
+    let top = Int128(numerator.magnitude / divisor)
+    self.numerator = Int64(isNegative ? -top : top)
+    self.denominator = Int64(denominator.magnitude / divisor)
   }
 
   /// Reads a decimal number with up to 12 decimals (`"0.85"`).
@@ -31,9 +35,9 @@ public struct Ratio: Hashable, Sendable {
     self.init(scaled, 1_000_000_000_000)
   }
 
-  private static func greatestCommonDivisor(_ first: UInt64, _ second: UInt64) -> Int64 {
+  private static func greatestCommonDivisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
     var (larger, smaller) = (first, second)
     while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
-    return Int64(max(larger, 1))
+    return max(larger, 1)
   }
 }

@@ -83,12 +83,12 @@ extension Enrolment {
       let start = max(run.first, registered.yearMonth).adding(months: waiting)
       let end = run.last.adding(months: 1 + rules.employeeGraceMonths)
       if month < run.first { continue }
-      if month < start {
-        reason = min(reason, .waiting)
-      } else if month > end {
+      if month > end {
         reason = min(reason, .interrupted)
+      } else if month < start {
+        reason = min(reason, .waiting)
       } else {
-        return .covered(kind.scheme, category, since: start.firstDay)
+        return .covered(kind.scheme, category, since: max(start.firstDay, registered))
       }
     }
     return .notCovered(reason)
@@ -130,16 +130,17 @@ extension Enrolment {
     guard let deadline = rules.residentDeadline, let lastDay = deadline.date(in: day.year - 1),
       let newYear = CalendarDate(year: day.year, month: 1, day: 1)
     else { return .notCovered(.notRegulated) }
-    guard let payment = paidYears.first(where: { $0.year == day.year }) else {
+    let payments = paidYears.filter { $0.year == day.year }
+    guard let payment = payments.min(by: { $0.paidOn < $1.paidOn }) else {
       return .notCovered(paidYears.contains { $0.year < day.year } ? .interrupted : .notPaid)
     }
-    if payment.paidOn <= lastDay { return .covered(kind.scheme, category, since: newYear) }
+    if payment.paidOn <= lastDay { return .covered(kind.scheme, category, since: max(newYear, registered)) }
     if let lateGroup, let late = rules.lateDeadlines[lateGroup]?.date(in: day.year), payment.paidOn <= late {
-      return .covered(kind.scheme, category, since: newYear)
+      return .covered(kind.scheme, category, since: max(newYear, registered))
     }
     guard let waiting = rules.lateWaitingDays else { return .notCovered(.paidLate) }
     let start = payment.paidOn.adding(days: waiting)
-    return day >= start ? .covered(kind.scheme, category, since: start) : .notCovered(.waiting)
+    return day >= start ? .covered(kind.scheme, category, since: max(start, registered)) : .notCovered(.waiting)
   }
 
   /// A newborn registered and paid in time is covered from birth to the end of the year of birth.

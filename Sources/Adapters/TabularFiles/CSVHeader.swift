@@ -1,0 +1,152 @@
+public import Kernel
+
+/// A column that a file may have, by any of its names.
+public struct CSVColumn: Hashable, Sendable {
+  /// The names that the file's first row may use; letters of either case, blanks around ignored.
+  public let names: [String]
+  /// Whether the file is refused without it.
+  public let isRequired: Bool
+
+  /// Makes a column.
+  public init(_ names: String..., isRequired: Bool = false) {
+    self.names = names.map { $0.lowercased() }
+    self.isRequired = isRequired
+  }
+}
+
+/// Where the wanted columns of a file are.
+public struct CSVHeader: Sendable {
+  /// The position of each wanted column, `nil` for those that the file does not have.
+  public let positions: [Int?]
+  /// How many columns the file has.
+  public let count: Int
+
+  /// Finds columns in the first row; missing required and repeated ones are reported.
+  init(_ columns: [CSVColumn], in row: borrowing CSVRow, file: String, diagnostics: inout [Diagnostic]) {
+    let titles = row.strings.map { $0.filter { !$0.isWhitespace }.lowercased() }
+    count = titles.count
+    positions = columns.map { column in
+      let found = titles.indices.filter { column.names.contains(titles[$0]) }
+      if found.count > 1 {
+        let places = found.map { "\($0 + 1)" }.joined(separator: ", ")
+        diagnostics.append(
+          Diagnostic(
+            .error,
+            LocalizedText(
+              "列「\(titles[found[0]])」出现了 \(found.count) 次（第 \(places) 列），请只保留一列。",
+              "column \"\(titles[found[0]])\" stands \(found.count) times (columns \(places)); keep one."),
+            file: file, line: row.line, column: found[1] + 1))
+      }
+      if found.isEmpty, column.isRequired {
+        let names = column.names.joined(separator: " / ")
+        diagnostics.append(
+          Diagnostic(
+            .error,
+            LocalizedText(
+              "缺少必需的列：\(names)。首行应为列名，现有：\(titles.joined(separator: "、"))。",
+              "a required column is missing: \(names). The first row must name the columns; it has: "
+                + "\(titles.joined(separator: ", "))."),
+            file: file, line: row.line))
+      }
+      return found.first
+    }
+  }
+}
+
+/// A row of a file with a header; fields are addressed by the position in the list of wanted columns.
+public struct CSVRecord: ~Copyable {
+  /// The header of the file.
+  public let header: CSVHeader
+  /// The line on which the record begins.
+  public let line: Int
+  private let texts: [String]
+
+  init(header: CSVHeader, row: borrowing CSVRow) {
+    self.header = header
+    line = row.line
+    var texts: [String] = []
+    texts.reserveCapacity(header.positions.count)
+    for position in header.positions { texts.append(position.map { row[$0] } ?? "") }
+    self.texts = texts
+  }
+
+  /// The text of a wanted column, empty when the file does not have it.
+  public subscript(column: Int) -> String { texts[column] }
+
+  /// The column of the file, from 1, for diagnostics.
+  public func fileColumn(_ column: Int) -> Int? { header.positions[column].map { $0 + 1 } }
+}
+
+extension CSVReader {
+  /// Diagnostics kept of one file; a file with more is wrong as a whole.
+  public static let diagnosticLimit = 200
+
+  /// Calls the body with each record after the header; what is wrong is collected and reading goes on where it can.
+  ///
+  /// Empty lines are left out. Rows with another number of fields than the header are reported and left out.
+  ///
+  /// - Parameters:
+  ///   - columns: the wanted columns, in the order in which records give them.
+  ///   - diagnostics: receives everything that is wrong, in order of lines.
+  ///   - body: may add diagnostics of its own.
+  public func forEachRecord(
+    _ columns: [CSVColumn], diagnostics: inout [Diagnostic],
+    _ body: (borrowing CSVRecord, inout [Diagnostic]) -> Void
+  ) {
+    var collected = diagnostics
+    var header: CSVHeader?
+    do {
+      try forEachRow { row in
+        if row.isBlank { return }
+        guard let known = header else {
+          let first = CSVHeader(columns, in: row, file: name, diagnostics: &collected)
+          if collected.contains(where: { $0.severity == .error }) { throw Stop.header }
+          header = first
+          return
+        }
+        if row.count == known.count {
+          body(CSVRecord(header: known, row: row), &collected)
+        } else {
+          collected.append(wrongCount(of: row, expected: known.count))
+        }
+        if collected.count >= Self.diagnosticLimit { throw Stop.limit(line: row.line) }
+      }
+      if header == nil { collected.append(emptyFile) }
+    } catch let diagnostic as Diagnostic {
+      collected.append(diagnostic)
+    } catch Stop.limit(let line) {
+      collected.append(tooMany(line: line))
+    } catch {
+      // `Stop.header`: already reported.
+    }
+    diagnostics = collected
+  }
+
+  private enum Stop: Error {
+    case header
+    case limit(line: Int)
+  }
+
+  private var emptyFile: Diagnostic {
+    Diagnostic(
+      .error, LocalizedText("文件是空的，首行应为列名。", "the file is empty; its first row must name the columns."),
+      file: name)
+  }
+
+  private func tooMany(line: Int) -> Diagnostic {
+    Diagnostic(
+      .error,
+      LocalizedText(
+        "问题超过 \(Self.diagnosticLimit) 处，读到此行为止。", "more than \(Self.diagnosticLimit) problems; reading stops here."),
+      file: name, line: line)
+  }
+
+  private func wrongCount(of row: borrowing CSVRow, expected: Int) -> Diagnostic {
+    Diagnostic(
+      .error,
+      LocalizedText(
+        "列数应为 \(expected)，本行为 \(row.count)；含逗号或换行的字段要用引号括起。",
+        "expected \(expected) columns, found \(row.count); quote fields that hold commas or line breaks."),
+      file: name, line: row.line, excerpt: String(row.strings.joined(separator: ",").prefix(60)))
+  }
+}
