@@ -63,6 +63,13 @@ let package = Package(
 
     tests("TidyTests", []),
     tests("SettlementTests", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
+    tests(
+      "CaseTests",
+      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "CaseFiles"]),
+    tests("PolicyFilesTests", ["Kernel", "Policy", "Settlement", "Workflows", "PolicyFiles"]),
+    tests(
+      "WorkflowTests",
+      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles"]),
     tests("KernelTests", ["Kernel"]),
     tests("LedgerTests", ["Kernel", "Ledger"]),
     tests("PeopleTests", ["Kernel", "People"]),

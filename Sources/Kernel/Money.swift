@@ -18,7 +18,7 @@ public struct Money: Hashable, Sendable {
 
   /// Reads an amount printed in yuan with at most two decimals (`"1300"`, `"0.8"`, `"-12.50"`).
   ///
-  /// Returns `nil` for anything else: more decimals, thousands separators, exponents, blanks, or an amount out of range.
+  /// Returns `nil` for anything else: more decimals, separators, exponents, blanks, or an amount out of range.
   public init?(yuan text: some StringProtocol) {
     guard let number = FixedPoint.parse(text, decimals: 2) else { return nil }
     self.fen = number

@@ -37,7 +37,7 @@ public struct ContributionAssessment: Hashable, Sendable {
   /// The base is held between floor and ceiling; each amount is rounded half up to fen where it arises.
   ///
   /// ```swift
-  /// ContributionAssessment(wage: Money(fen: 300_000), under: rules)  // below 60 % of the average: the floor is the base
+  /// ContributionAssessment(wage: Money(fen: 300_000), under: rules)  // below the floor: the floor is the base
   /// ```
   public init(wage: Money, under rules: ContributionRules) {
     let floor = rules.averageWage.multiplied(by: rules.baseFloor, rounding: .halfUp)

@@ -63,7 +63,8 @@ extension InsuredPerson {
 
 extension Enrolment {
   func coverage(on day: CalendarDate, of person: InsuredPerson, under rules: CoverageRules) -> Coverage {
-    if day < registered && !coversNewborn(person, on: day, under: rules) { return .notCovered(.notEnrolled) }
+    let reachesBack = coversNewborn(person, on: day, under: rules) || isPaidInTime(for: day.year, under: rules)
+    if day < registered && !reachesBack { return .notCovered(.notEnrolled) }
     if let ended, ended < day { return .notCovered(.ended) }
     switch kind {
     case .employer: return monthlyCoverage(on: day, waiting: rules.employeeWaitingMonths, under: rules)
@@ -110,7 +111,7 @@ extension Enrolment {
     return runs
   }
 
-  /// Retired persons pay no more once they have the years, or paid what was missing; otherwise they pay on by the month.
+  /// Retired persons pay no more once they have the years, or paid what was missing; else they pay on monthly.
   private func retiredCoverage(on day: CalendarDate, of person: InsuredPerson, under rules: CoverageRules) -> Coverage {
     guard let years = rules.retirementYears[person.sex] else { return .notCovered(.notRegulated) }
     if countedMonths >= years * 12 || paidOffAtRetirement {
@@ -127,20 +128,29 @@ extension Enrolment {
     if coversNewborn(person, on: day, under: rules) {
       return .covered(kind.scheme, category, since: person.birth)
     }
-    guard let deadline = rules.residentDeadline, let lastDay = deadline.date(in: day.year - 1),
-      let newYear = CalendarDate(year: day.year, month: 1, day: 1)
-    else { return .notCovered(.notRegulated) }
-    let payments = paidYears.filter { $0.year == day.year }
-    guard let payment = payments.min(by: { $0.paidOn < $1.paidOn }) else {
+    guard rules.residentDeadline != nil, let newYear = CalendarDate(year: day.year, month: 1, day: 1) else {
+      return .notCovered(.notRegulated)
+    }
+    guard let payment = payment(for: day.year) else {
       return .notCovered(paidYears.contains { $0.year < day.year } ? .interrupted : .notPaid)
     }
-    if payment.paidOn <= lastDay { return .covered(kind.scheme, category, since: max(newYear, registered)) }
-    if let lateGroup, let late = rules.lateDeadlines[lateGroup]?.date(in: day.year), payment.paidOn <= late {
-      return .covered(kind.scheme, category, since: max(newYear, registered))
-    }
+    if isPaidInTime(for: day.year, under: rules) { return .covered(kind.scheme, category, since: newYear) }
     guard let waiting = rules.lateWaitingDays else { return .notCovered(.paidLate) }
     let start = payment.paidOn.adding(days: waiting)
     return day >= start ? .covered(kind.scheme, category, since: max(start, registered)) : .notCovered(.waiting)
+  }
+
+  private func payment(for year: Int) -> PaidYear? {
+    paidYears.filter { $0.year == year }.min { $0.paidOn < $1.paidOn }
+  }
+
+  /// Whether a resident paid for a year by the deadline, or by the later one of their group; that covers the year
+  /// from 1 January, also when the registration came with the late payment.
+  private func isPaidInTime(for year: Int, under rules: CoverageRules) -> Bool {
+    guard kind == .resident, let payment = payment(for: year) else { return false }
+    if let deadline = rules.residentDeadline?.date(in: year - 1), payment.paidOn <= deadline { return true }
+    guard let lateGroup, let late = rules.lateDeadlines[lateGroup]?.date(in: year) else { return false }
+    return rules.residentDeadline != nil && payment.paidOn <= late
   }
 
   /// A newborn registered and paid in time is covered from birth to the end of the year of birth.

@@ -111,7 +111,7 @@ public enum PolicyRefusal: Error, Hashable, Sendable {
     case .dateNotCovered(let region, let date, let covered):
       LocalizedText(
         "统筹区 \(region) 的政策数据只覆盖 \(covered)，不含 \(date)；不作推算，请先补录该日有效的政策文件",
-        "policy data of region \(region) covers \(covered), not \(date); nothing is guessed: add the policy in force first"
+        "policy data of region \(region) covers \(covered), not \(date); nothing is guessed: add the policy first"
       )
     }
   }

@@ -4,8 +4,8 @@ public import People
 
 /// What a person's year in one scheme adds up to so far: the state that a settlement reads and changes (年度累计).
 ///
-/// Everything in it is a sum of ``AccumulatorChange``s, so that a reversal subtracts exactly and leaves the accumulators
-/// as if the settlement had never been.
+/// Everything in it is a sum of ``AccumulatorChange``s, so that a reversal subtracts exactly and leaves the
+/// accumulators as if the settlement had never been.
 public struct Accumulators: Hashable, Sendable {
   /// The scheme.
   public let scheme: InsuranceScheme

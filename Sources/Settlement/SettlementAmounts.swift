@@ -123,7 +123,8 @@ extension SettlementAmounts {
         word: "civil_servant", field: "cvlserv_pay", title: .init("公务员医疗补助支出", "civil servants' supplement"),
         amount: civilServant),
       .init(
-        word: "enterprise", field: "hifes_pay", title: .init("企业补充医疗保险支出", "enterprise supplement"), amount: enterprise),
+        word: "enterprise", field: "hifes_pay", title: .init("企业补充医疗保险支出", "enterprise supplement"),
+        amount: enterprise),
       .init(
         word: "catastrophic", field: scheme == .resident ? "hifmi_pay" : "hifob_pay",
         title: .init("大病保险支出", "catastrophic insurance"), amount: catastrophic),

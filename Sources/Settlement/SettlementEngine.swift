@@ -21,7 +21,7 @@ public enum SettlementEngine {
   ///   - policy: the policy in force for the claim's dates.
   ///   - accumulators: the person's year so far, in the scheme that covers them.
   ///   - credit: what can pay the person's share.
-  /// - Returns: the settlement with its trace and line shares, or the outcome that refuses it; a refusal changes nothing.
+  /// - Returns: the settlement with its trace and line shares, or the outcome that refuses it.
   public static func settle(
     _ claim: Claim, of person: InsuredPerson, under policy: SettlementPolicy, after accumulators: Accumulators,
     credit: CreditFacts

@@ -130,10 +130,12 @@ func `学生和返乡农民工可缴至二月末`(year: Int, paid: String, expec
   #expect(try word(person, "2025-01-15", rules()) == "resident 2025-01-01")
 }
 
-@Test func `享受起始日不早于登记日`() throws {
-  let person = try person([try resident("2025-01-20", [(2025, "2025-01-20")], late: .student)])
-  #expect(try word(person, "2025-01-19", rules()) == "notEnrolled")
-  #expect(try word(person, "2025-01-20", rules()) == "resident 2025-01-20")
+@Test func `居民按期缴费的从一月一日起享受全年而逾期的不早于登记日`() throws {
+  let student = try person([try resident("2025-01-20", [(2025, "2025-01-20")], late: .student)])
+  #expect(try word(student, "2025-01-01", rules()) == "resident 2025-01-01")
+  #expect(try word(student, "2024-12-31", rules()) == "notEnrolled")
+  let adult = try person([try resident("2025-01-20", [(2025, "2025-01-20")])])
+  #expect(try word(adult, "2025-01-19", rules()) == "notEnrolled")
 }
 
 @Test func `新生儿九十天内参保自出生之日享受`() throws {

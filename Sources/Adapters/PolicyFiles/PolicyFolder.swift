@@ -67,7 +67,7 @@ public struct PolicyFolder {
           .error,
           LocalizedText(
             "该目录下没有任何统筹区政策（应有 sample/、national/ 或 regions/*/region.yaml）；请用 --policies 指定政策目录",
-            "no region's policy here (expected sample/, national/ or regions/*/region.yaml); name the folder with --policies"
+            "no region's policy here (expected sample/, national/ or regions/*/region.yaml); use --policies"
           ),
           file: path))
     }

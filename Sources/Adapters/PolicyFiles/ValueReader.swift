@@ -55,11 +55,12 @@ struct ValueReader {
     guard let identifier = map.requiredText("identifier") else { return nil }
     if let definition = definitions[identifier] { return definition }
     let near = Nearest.words(to: identifier, among: definitions.keys, within: 6, count: 1).first
+    let guess = near.map { ("；是否为“\($0)”？", "; did you mean \"\($0)\"?") } ?? ("", "")
+    let list = "Docs/Reference/policy-values.md"
     yaml.report(
       LocalizedText(
-        "没有任何模块读取“\(identifier)”\(near.map { "；是否为“\($0)”？" } ?? "")（全部标识见 Docs/Reference/policy-values.md）",
-        "nothing reads \"\(identifier)\"\(near.map { "; did you mean \"\($0)\"?" } ?? "") (all identifiers: Docs/Reference/policy-values.md)"
-      ),
+        "没有任何模块读取“\(identifier)”\(guess.0)（全部标识见 \(list)）",
+        "nothing reads \"\(identifier)\"\(guess.1) (all identifiers: \(list))"),
       at: map["identifier"])
     return nil
   }
@@ -171,7 +172,7 @@ struct ValueReader {
       yaml.report(
         LocalizedText(
           "本统筹区自 \(covered.first) 起覆盖，本值自 \(since) 才有；请补早期版本，或在 notes 中说明此前确无此项",
-          "the region is covered from \(covered.first), this value only from \(since); add the earlier version, or say in notes that there was none"
+          "the region is covered from \(covered.first), this value from \(since): add the earlier version, or say why"
         ),
         at: map["covered_since"])
     }
@@ -181,7 +182,7 @@ struct ValueReader {
         yaml.report(
           LocalizedText(
             "自 \(later.effective) 起的版本缺少“\(missing)”，而前一版本有；取消的请写明 null，否则请补上",
-            "the version of \(later.effective) lacks \"\(missing)\", which the one before states; add it, or end the value with null"
+            "the version of \(later.effective) lacks \"\(missing)\" of the one before; add it, or state null"
           ),
           at: versions.nodes[later.effective])
       }

@@ -56,7 +56,7 @@ struct PolicyCommand: ParsableCommand {
         Terminal.say(
           common.lang,
           "\(book.regions.count) 个统筹区（含省级与全国），\(values) 个政策值，\(book.documents.count) 份文件，\(errors) 处错误",
-          "\(book.regions.count) regions (nation and provinces included), \(values) values, \(book.documents.count) documents, \(errors) errors"
+          "\(book.regions.count) regions, \(values) values, \(book.documents.count) documents, \(errors) errors"
         ))
     }
   }

@@ -27,10 +27,10 @@ struct StatementText {
 
   private func heading(_ claim: Claim, _ settled: SettledClaim) -> String {
     let days = claim.admitted == claim.discharged ? "\(claim.admitted)" : "\(claim.admitted)…\(claim.discharged)"
-    return say(
-      "结算 \(claim.id) · \(settled.cover.scheme.title.chinese) · \(claim.care.title.chinese) · \(days) · 机构 \(claim.institution.code)",
-      "Settlement \(claim.id) · \(settled.cover.scheme.title.english) · \(claim.care.title.english) · \(days) · institution \(claim.institution.code)"
-    )
+    let scheme = settled.cover.scheme.title[language]
+    let place = say("机构", "institution") + " \(claim.institution.code)"
+    return [say("结算", "Settlement") + " \(claim.id)", scheme, claim.care.title[language], days, place]
+      .joined(separator: " · ")
   }
 
   private func amounts(_ settled: SettledClaim) -> [String] {

@@ -33,7 +33,8 @@ enum ReferenceCoverage {
     _ enrolment: Enrolment, of person: InsuredPerson, on day: CalendarDate, _ policy: ReferencePolicy
   ) -> NoCoverage? {
     let newborn = isNewborn(enrolment, person, on: day, policy)
-    if enrolment.registered > day && !newborn { return .notEnrolled }
+    let wholeYear = enrolment.kind == .resident && isInTime(enrolment, year: day.year, policy)
+    if enrolment.registered > day && !newborn && !wholeYear { return .notEnrolled }
     if let ended = enrolment.ended, ended < day { return .ended }
     switch enrolment.kind {
     case .employer:
@@ -74,8 +75,11 @@ enum ReferenceCoverage {
       let begins = max(run.first, enrolment.registered.yearMonth.ordinal) + waiting
       let ends = run.last + 1 + grace
       if month >= begins && month <= ends { return nil }
-      if month < begins { isWaiting = true }
-      if month > ends { isInterrupted = true }
+      if month > ends {
+        isInterrupted = true
+      } else if month < begins {
+        isWaiting = true
+      }
     }
     if isWaiting { return .waiting }
     return isInterrupted ? .interrupted : .notPaid
@@ -86,20 +90,26 @@ enum ReferenceCoverage {
   private static func whyNotByYear(_ enrolment: Enrolment, on day: CalendarDate, _ policy: ReferencePolicy)
     -> NoCoverage?
   {
-    guard let deadline = policy.monthDay("enrolment.resident.payment_deadline")?.date(in: day.year - 1) else {
-      return .notRegulated
-    }
-    guard let payment = enrolment.paidYears.first(where: { $0.year == day.year }) else {
+    guard policy.monthDay("enrolment.resident.payment_deadline") != nil else { return .notRegulated }
+    guard let payment = enrolment.paidYears.filter({ $0.year == day.year }).min(by: { $0.paidOn < $1.paidOn }) else {
       return enrolment.paidYears.contains { $0.year < day.year } ? .interrupted : .notPaid
     }
-    if payment.paidOn <= deadline { return nil }
-    if let group = enrolment.lateGroup {
-      let keys = ["late_group": [group.rawValue]]
-      let late = policy.monthDay("enrolment.resident.late_deadline", keys)?.date(in: day.year)
-      if let late, payment.paidOn <= late { return nil }
-    }
+    if isInTime(enrolment, year: day.year, policy) { return nil }
     guard let waiting = policy.number("enrolment.resident.late_waiting_days") else { return .paidLate }
     return payment.paidOn.adding(days: waiting) <= day ? nil : .waiting
+  }
+
+  /// Whether any payment for the year came by the deadline of the year before, or by the late one of the group.
+  private static func isInTime(_ enrolment: Enrolment, year: Int, _ policy: ReferencePolicy) -> Bool {
+    guard let deadline = policy.monthDay("enrolment.resident.payment_deadline")?.date(in: year - 1) else {
+      return false
+    }
+    let paid = enrolment.paidYears.filter { $0.year == year }.map(\.paidOn)
+    if paid.contains(where: { $0 <= deadline }) { return true }
+    guard let group = enrolment.lateGroup else { return false }
+    let keys = ["late_group": [group.rawValue]]
+    guard let late = policy.monthDay("enrolment.resident.late_deadline", keys)?.date(in: year) else { return false }
+    return paid.contains { $0 <= late }
   }
 
   /// A newborn registered in time, and paid for, is covered from birth to the end of the year of birth.

@@ -1,0 +1,110 @@
+import CaseFiles
+import Claims
+import Foundation
+import Kernel
+import PolicyFiles
+import Settlement
+import Testing
+import Workflows
+
+/// The repository's policy and cases, found from this file's place.
+enum Repository {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  static let library: PolicyLibrary = {
+    let loaded = PolicyFolder(path: root + "/Policies").load(vocabulary: SettlementVocabulary.definitions)
+    guard let book = loaded.book else { preconditionFailure(loaded.diagnostics.map { $0.text(.english) }.joined()) }
+    return PolicyLibrary(book)
+  }()
+
+  static let cases = CaseFolder(paths: [root + "/Cases"]).load()
+}
+
+/// Every worked case of the repository, to the fen and to the step.
+@Suite struct WorkedCaseTests {
+  @Test(arguments: ["statute", "circular", "agency", "own"])
+  func `案例逐分逐步相符`(provenance: String) {
+    let folder = "/Cases/settlement/\(provenance)/"
+    let cases = Repository.cases.cases.filter { $0.file.contains(folder) }
+    #expect(!cases.isEmpty)
+    for workedCase in cases {
+      let report = CaseRun(Repository.library).run(workedCase)
+      #expect(report.mismatches == [], "\(workedCase.file): \(workedCase.name)")
+    }
+  }
+
+  @Test func `案例文件全部可读且不少于一百五十个`() {
+    #expect(Repository.cases.diagnostics == [])
+    #expect(Repository.cases.cases.count >= 150)
+  }
+
+  @Test func `每个就诊案例都写明计算过程`() {
+    for workedCase in Repository.cases.cases {
+      guard case .visits(let visits) = workedCase.body else { continue }
+      for event in visits.events {
+        guard case .settle(let claim, let expected?) = event, expected.outcome == "settled" else { continue }
+        #expect(expected.trace != nil, "\(workedCase.file) \(claim.id)")
+      }
+    }
+  }
+
+  @Test func `模板本身是可读的案例`() {
+    let loaded = CaseFolder(paths: [Repository.root + "/Cases/TEMPLATE.yaml"]).load()
+    #expect(loaded.diagnostics == [])
+    #expect(loaded.cases.map { CaseRun(Repository.library).run($0).mismatches } == [[]])
+  }
+
+  @Test func `改动一分的案例不能通过`() throws {
+    let text = try String(contentsOfFile: Repository.root + "/Cases/TEMPLATE.yaml", encoding: .utf8)
+    let file = FileManager.default.temporaryDirectory.appending(path: "one-fen-\(UUID()).yaml").path
+    try text.replacing("total: \"3800.00\"", with: "total: \"3800.01\"").write(
+      toFile: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let report = CaseRun(Repository.library).run(try #require(CaseFolder(paths: [file]).load().cases.first))
+    #expect(report.mismatches.map(\.place) == ["V1 total"])
+    #expect(report.mismatches.map(\.expected) == ["3800.01"])
+    #expect(report.mismatches.map(\.actual) == ["3800.00"])
+  }
+
+  @Test func `每个结算步骤和结果都有案例`() {
+    var steps: Set<String> = []
+    var outcomes: Set<String> = []
+    for workedCase in Repository.cases.cases {
+      for answer in CaseRun(Repository.library).run(workedCase).answers {
+        switch answer {
+        case .settled(let record): steps.formUnion(record.settled.steps.map(\.code.word))
+        case .refused(let outcome, _): outcomes.insert(outcome.word)
+        }
+      }
+    }
+    #expect(Set(StepCode.allCases.map(\.word)).subtracting(steps) == [])
+    // Neither can come out of a history: it always fetches the right year, and refuses defective policy at loading.
+    let unreachable: Set = ["settled", "wrong_year", "policy_defective", "unknown_region"]
+    #expect(Set(SettlementOutcome.allCases.map(\.word)).subtracting(outcomes).subtracting(unreachable) == [])
+  }
+}
+
+/// Case files that are wrong get a message with file and line.
+@Suite struct CaseFileErrorTests {
+  @Test(arguments: [
+    ("visit:\n", 1, "case has no key"),
+    ("name: x\nregion: \"1\"\nvisits: []\nframe: {}\n", 1, "exactly one of"),
+    (
+      "name: x\nregion: \"1\"\nperson: {number: P, sex: man, birth: 1980-01-01, enrolments: []}\nvisits: []\n", 3,
+      "one of: male"
+    ),
+    (
+      "name: x\nregion: \"1\"\nperson: {number: P, sex: male, birth: 1980-02-30, enrolments: []}\nvisits: []\n", 3,
+      "date that exists"
+    ),
+  ])
+  func `错误的案例文件指出行号`(text: String, line: Int, words: String) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "bad-\(UUID()).yaml").path
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let loaded = CaseFolder(paths: [file]).load()
+    #expect(loaded.cases.isEmpty)
+    #expect(loaded.diagnostics.contains { $0.line == line && $0.message.english.contains(words) })
+  }
+}
