@@ -114,7 +114,7 @@ extension BeneficiaryClass {
 }
 
 /// A policy value as a trace cites it.
-public struct PolicySource: Hashable, Sendable {
+public struct PolicySource: Codable, Hashable, Sendable {
   /// The value's identifier.
   public let identifier: String
   /// The title that its file gives.
