@@ -20,11 +20,16 @@ extension SettledClaim {
   ///   - policy: the policy under which the claim was settled.
   ///   - items: names the items of the claim's lines, by line; the code is used without one.
   public func explanation(under policy: SettlementPolicy, items: [String] = []) -> [ExplainedStep] {
+    explanation(items: items, source: policy.source)
+  }
+
+  /// The trace in words, with the policy values looked up by a function.
+  public func explanation(items: [String], source: (ValueReference) -> PolicySource?) -> [ExplainedStep] {
     steps.map { step in
       let name = step.subject >= 0 && Int(step.subject) < items.count ? items[Int(step.subject)] : nil
       return ExplainedStep(
         word: step.code.word, text: StepMessages.text(step, item: name ?? "", cover: cover), result: step.result,
-        source: step.source.map(policy.source))
+        source: step.source.flatMap(source))
     }
   }
 }
