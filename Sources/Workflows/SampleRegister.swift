@@ -1,7 +1,8 @@
-public import Catalog
 public import Claims
 public import Kernel
-public import People
+
+import Catalog
+import People
 
 /// Invented persons, institutions and catalogue of the sample region, so that a HIS can be tried against the payer.
 ///
