@@ -204,8 +204,8 @@ extension PolicyReader {
 
   // MARK: What is probably forgotten
 
-  /// Absence is safe only when it makes the fund pay less; a missing deductible or a cap that nothing counts toward does
-  /// the opposite.
+  /// Absence is safe only when it makes the fund pay less; a missing deductible, or a cap that nothing counts toward,
+  /// does the opposite.
   mutating func checkForgotten(plans: [PlanTerms?]) {
     let perScheme = plans.count / InsuranceScheme.allCases.count
     for (index, scheme) in InsuranceScheme.allCases.enumerated() {

@@ -21,7 +21,7 @@ extension PayerDesk {
   {
     let desk = self
     return await once(
-      message, again: { store, id throws(StoreError) in try desk.stored(id, store) },
+      message, again: { store, id throws(StoreError) in try desk.standing(id, store) },
       { transaction throws(StoreError) in
         try transaction.lock(person: visit.person)
         let id = "\(desk.region)\(try transaction.nextNumber("settlement"))"

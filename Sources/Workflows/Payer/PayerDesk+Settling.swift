@@ -1,10 +1,9 @@
-public import Kernel
-public import Settlement
-
 import Claims
+public import Kernel
 import Ledger
 import People
 import Policy
+public import Settlement
 
 /// What a settlement request says (2206, 2207, 2303, 2304).
 public struct SettlementRequest: Sendable {
@@ -74,7 +73,7 @@ extension PayerDesk {
   {
     let desk = self
     return await once(
-      message, again: { store, id throws(StoreError) in try desk.stored(id, store) },
+      message, again: { store, id throws(StoreError) in try desk.standing(id, store) },
       { transaction throws(StoreError) in
         var visit: Visit
         switch try Self.visit(
@@ -269,6 +268,13 @@ extension PayerDesk {
     SettlementAnswer(
       record: record, person: work.person, institution: work.institution,
       explanation: record.explanation)
+  }
+
+  /// The answer of a settlement that still stands; one that was taken back since is refused, so that nobody who asks
+  /// again believes it paid.
+  func standing(_ id: String, _ store: any PayerReading) throws(StoreError) -> Result<SettlementAnswer, DeskRefusal> {
+    if try store.reversal(of: id) != nil { return .failure(.desk(.settlementReversed, about: id)) }
+    return try stored(id, store)
   }
 
   /// The answer of a settlement or reversal that is stored.

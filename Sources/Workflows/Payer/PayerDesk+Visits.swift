@@ -1,6 +1,5 @@
 public import Claims
 public import Kernel
-
 import People
 import Policy
 import Settlement
