@@ -28,8 +28,7 @@ extension SettlementOutcome {
     case .waiting:
       LocalizedText(
         "就诊（入院）日仍在待遇等待期内，医保不予支付；如参保登记或缴费记录有误，请先更正",
-        "the visit began within the waiting time and is not payable; if registration or payments are wrong, correct them"
-      )
+        "the visit began within the waiting time and is not payable; have registration or payments corrected if wrong")
     case .interrupted: LocalizedText("参保缴费已中断；请先补缴或重新参保", "contributions stopped; pay the arrears or enrol again")
     case .paidLate: LocalizedText("年度保费逾期缴纳，当年不享受待遇", "the year's contribution was paid after the deadline")
     case .tooFewContributionYears:
