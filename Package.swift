@@ -29,7 +29,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "OpenYibao",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "yibao", targets: ["yibao"])],
+  products: [
+    .executable(name: "yibao", targets: ["yibao"]),
+    // For Benchmarks/, a package of its own.
+    .library(
+      name: "Rooms",
+      targets: [
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles",
+        "CaseFiles", "TabularFiles",
+      ]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),

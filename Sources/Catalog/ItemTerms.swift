@@ -1,7 +1,7 @@
 public import Kernel
 
 /// The class of a charged item in the insurance catalogue (收费项目等级, `chrgitm_lv`).
-public enum ChargeClass: String, Sendable, CaseIterable {
+public enum ChargeClass: String, Codable, Sendable, CaseIterable {
   /// Paid without a first self-pay share (甲类, `01`).
   case a = "A"
   /// Paid after a first self-pay share (乙类, `02`).
@@ -13,7 +13,7 @@ public enum ChargeClass: String, Sendable, CaseIterable {
 /// What the catalogue in force says about one charged item at one place and date.
 ///
 /// Prices are ceilings for the institution's level and already resolved; `nil` means the catalogue sets none.
-public struct ItemTerms: Hashable, Sendable {
+public struct ItemTerms: Hashable, Codable, Sendable {
   /// The class of the item.
   public var chargeClass: ChargeClass
   /// The highest unit price that counts (限价, `pric_uplmt_amt`).

@@ -1,7 +1,7 @@
 public import Kernel
 
 /// The kind of care that benefit plans differ by (医疗类别, `med_type`).
-public enum CareCategory: UInt8, Sendable, CaseIterable {
+public enum CareCategory: UInt8, Codable, Sendable, CaseIterable {
   /// Stay in hospital (住院, `2101`).
   case inpatient = 0
   /// Day surgery (日间手术, `28`).
@@ -63,7 +63,7 @@ public enum CareCategory: UInt8, Sendable, CaseIterable {
 }
 
 /// How care outside the pooling region was filed (异地就医备案, interface 2501; S6).
-public enum CrossRegionFiling: String, Sendable, CaseIterable {
+public enum CrossRegionFiling: String, Codable, Sendable, CaseIterable {
   /// Care inside the region; nothing to file.
   case local
   /// Filed as living elsewhere for long (异地长期居住).

@@ -3,7 +3,7 @@ public import Kernel
 public import People
 
 /// One visit or stay as it comes to settlement: who treated, when, and every fee line.
-public struct Claim: Hashable, Sendable {
+public struct Claim: Hashable, Codable, Sendable {
   /// The caller-made identifier of the settlement, unique for ever.
   public var id: String
   /// The kind of care, which selects the benefit plan (医疗类别, `med_type`).
@@ -48,7 +48,7 @@ public struct Claim: Hashable, Sendable {
 }
 
 /// One charged item (费用明细, interface 2204/2301).
-public struct FeeLine: Hashable, Sendable {
+public struct FeeLine: Hashable, Codable, Sendable {
   /// The item's national code (医疗目录编码, `med_list_codg`).
   public var item: String
   /// The day on which it was used (`fee_ocur_time`).
@@ -86,7 +86,7 @@ public struct FeeLine: Hashable, Sendable {
 ///
 /// With ``ItemTerms/isLimitedUse`` it decides: limited and not approved is self-paid; not limited and refused is
 /// self-paid (interface facts, section 4).
-public enum HospitalApproval: String, Sendable, CaseIterable {
+public enum HospitalApproval: String, Codable, Sendable, CaseIterable {
   /// No approval is needed (无须审批, `0`).
   case notSubject = "not_subject"
   /// The conditions for payment are met (审批通过, `1`).

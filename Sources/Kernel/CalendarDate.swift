@@ -139,7 +139,7 @@ extension YearMonth: CustomStringConvertible {
 }
 
 /// A span of days, both ends included; an open end has no last day.
-public struct DateRange: Hashable, Sendable {
+public struct DateRange: Hashable, Codable, Sendable {
   /// The first day.
   public let first: CalendarDate
   /// The last day, or `nil` when the span has no end yet.

@@ -2,7 +2,7 @@
 ///
 /// A step is a plain value without text, so that a trace costs little to record; rooms render it with their own
 /// message tables.
-public struct TraceStep<Code: Hashable & Sendable>: Hashable, Sendable {
+public struct TraceStep<Code: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
   /// What was done, in the room's own closed vocabulary.
   public let code: Code
   /// What it was done to, counted from 0 (a fee line, a band, an account); -1 for the whole claim.
@@ -35,7 +35,7 @@ public struct TraceStep<Code: Hashable & Sendable>: Hashable, Sendable {
 }
 
 /// An index into a compiled policy's list of sources, which holds the value's identifier, effective date and citation.
-public struct ValueReference: Hashable, Sendable {
+public struct ValueReference: Hashable, Codable, Sendable {
   /// The position in the list.
   public let index: UInt16
 

@@ -1,7 +1,7 @@
 public import Kernel
 
 /// A fund that the platform keeps accounts for (S11), with the interface field of its payments.
-public enum Fund: UInt8, Sendable, CaseIterable {
+public enum Fund: UInt8, Codable, Sendable, CaseIterable {
   /// Pooled fund of the employee scheme (职工统筹基金, `hifp_pay`).
   case employeePooled
   /// Pooled fund of the resident scheme (居民统筹基金, `hifp_pay`).
@@ -38,7 +38,7 @@ public enum Fund: UInt8, Sendable, CaseIterable {
 }
 
 /// An account that postings go to.
-public enum LedgerAccount: Hashable, Sendable {
+public enum LedgerAccount: Hashable, Codable, Sendable {
   /// A fund's spending.
   case fund(Fund)
   /// The personal account of an insured person (个人账户), by person number.
@@ -54,7 +54,7 @@ public enum LedgerAccount: Hashable, Sendable {
 }
 
 /// One line of an entry: an account and an amount, positive on the debit side.
-public struct Posting: Hashable, Sendable {
+public struct Posting: Hashable, Codable, Sendable {
   /// The account.
   public let account: LedgerAccount
   /// The amount; debit is positive, credit negative.
@@ -69,7 +69,7 @@ public struct Posting: Hashable, Sendable {
 }
 
 /// A set of postings that belong together and add up to nothing; never changed once made.
-public struct LedgerEntry: Hashable, Sendable {
+public struct LedgerEntry: Hashable, Codable, Sendable {
   /// What the entry is for: the settlement or reversal it belongs to.
   public let reference: String
   /// The postings.

@@ -1,9 +1,9 @@
 public import Kernel
 
 /// A person's enrolment in one scheme, with what was paid for it (参保缴费).
-public struct Enrolment: Hashable, Sendable {
+public struct Enrolment: Hashable, Codable, Sendable {
   /// How the person belongs to the scheme.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Codable, Sendable, CaseIterable {
     /// Employed; the employer registers and pays (单位职工).
     case employer
     /// Self-employed or flexibly employed; pays alone (灵活就业人员).
@@ -57,7 +57,7 @@ public struct Enrolment: Hashable, Sendable {
 }
 
 /// A run of months, both ends included.
-public struct MonthRange: Hashable, Sendable {
+public struct MonthRange: Hashable, Codable, Sendable {
   /// The first month.
   public let first: YearMonth
   /// The last month.
@@ -72,7 +72,7 @@ public struct MonthRange: Hashable, Sendable {
 }
 
 /// A year of resident insurance and the day on which it was paid.
-public struct PaidYear: Hashable, Sendable {
+public struct PaidYear: Hashable, Codable, Sendable {
   /// The insurance year.
   public let year: Int
   /// The day of payment.
@@ -86,7 +86,7 @@ public struct PaidYear: Hashable, Sendable {
 }
 
 /// A group of residents that may pay after the deadline (S10).
-public enum LatePayingGroup: String, Sendable, CaseIterable {
+public enum LatePayingGroup: String, Codable, Sendable, CaseIterable {
   /// Migrant workers who return (返乡农民工).
   case migrantWorker = "migrant_worker"
   /// Students of the year of entry or leaving (学生).

@@ -1,5 +1,5 @@
 /// A designated institution (定点医药机构).
-public struct Institution: Hashable, Sendable {
+public struct Institution: Hashable, Codable, Sendable {
   /// The institution's code (定点医药机构编号, `fixmedins_code`), H or P and eleven digits.
   public var code: String
   /// The level that deductibles and pay rates differ by.
@@ -16,7 +16,7 @@ public struct Institution: Hashable, Sendable {
 }
 
 /// The level of an institution in ascending order, as benefits differ by it (医院等级, `hosp_lv`, `dedc_hosp_lv`).
-public enum InstitutionLevel: UInt8, Sendable, CaseIterable {
+public enum InstitutionLevel: UInt8, Codable, Sendable, CaseIterable {
   /// Designated pharmacy (定点零售药店).
   case pharmacy = 0
   /// Village clinic (村卫生室).

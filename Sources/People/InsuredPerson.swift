@@ -3,7 +3,7 @@ public import Kernel
 /// A person as the settlement of a visit needs to know them (参保人).
 ///
 /// Holds facts only; whether they are covered on a day is decided by ``coverage(on:under:)``.
-public struct InsuredPerson: Hashable, Sendable {
+public struct InsuredPerson: Hashable, Codable, Sendable {
   /// The person's number in the region (人员编号, `psn_no`).
   public var number: String
   /// Sex (性别, `gend`).
@@ -46,7 +46,7 @@ public struct InsuredPerson: Hashable, Sendable {
 }
 
 /// Sex as the interface codes it (性别, `gend`).
-public enum Sex: String, Sendable, CaseIterable {
+public enum Sex: String, Codable, Sendable, CaseIterable {
   /// Male (男, `1`).
   case male
   /// Female (女, `2`).
@@ -54,7 +54,7 @@ public enum Sex: String, Sendable, CaseIterable {
 }
 
 /// A chronic or special outpatient disease that the person may be treated for at the fund's expense.
-public struct ChronicDiseaseFiling: Hashable, Sendable {
+public struct ChronicDiseaseFiling: Hashable, Codable, Sendable {
   /// The disease code (门诊慢特病病种代码, `opsp_dise_code`).
   public var disease: String
   /// When the filing holds.

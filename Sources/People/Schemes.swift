@@ -1,7 +1,7 @@
 public import Kernel
 
 /// A basic medical insurance scheme (险种, `insutype`).
-public enum InsuranceScheme: String, Sendable, CaseIterable {
+public enum InsuranceScheme: String, Codable, Sendable, CaseIterable {
   /// Employee basic medical insurance (职工基本医疗保险, `310`).
   case employee
   /// Urban and rural resident basic medical insurance (城乡居民基本医疗保险, `390`).
@@ -25,7 +25,7 @@ public enum InsuranceScheme: String, Sendable, CaseIterable {
 }
 
 /// The category of person that benefits differ by (人员类别, `psn_type`).
-public enum PersonCategory: String, Sendable, CaseIterable {
+public enum PersonCategory: String, Codable, Sendable, CaseIterable {
   /// Employee in service (在职, `11`).
   case inService = "in_service"
   /// Retired employee below the age from which a policy distinguishes older retirees (退休, `12`).
@@ -43,7 +43,7 @@ public enum PersonCategory: String, Sendable, CaseIterable {
 }
 
 /// A class of person that assistance and preferences differ by (特殊人员类型, `sp_psn_type`).
-public enum BeneficiaryClass: String, Sendable, CaseIterable {
+public enum BeneficiaryClass: String, Codable, Sendable, CaseIterable {
   /// Nobody in particular.
   case general
   /// Destitute person in state support (特困人员, `1`).

@@ -48,7 +48,7 @@ public struct SourceDocument: Hashable, Sendable {
 }
 
 /// Where a policy value comes from.
-public enum Citation: Hashable, Sendable {
+public enum Citation: Codable, Hashable, Sendable {
   /// A clause of a document, by the document's identifier.
   case document(String, clause: String)
   /// A reading chosen where the documents leave the question open, by its identifier in `interpretations.yaml`.

@@ -6,7 +6,7 @@ public import People
 ///
 /// Everything in it is a sum of ``AccumulatorChange``s, so that a reversal subtracts exactly and leaves the
 /// accumulators as if the settlement had never been.
-public struct Accumulators: Hashable, Sendable {
+public struct Accumulators: Hashable, Codable, Sendable {
   /// The scheme.
   public let scheme: InsuranceScheme
   /// The calendar year, by the day of discharge.
@@ -58,7 +58,7 @@ public struct Accumulators: Hashable, Sendable {
 }
 
 /// What one settlement adds to the accumulators.
-public struct AccumulatorChange: Hashable, Sendable {
+public struct AccumulatorChange: Hashable, Codable, Sendable {
   /// Amounts added.
   public internal(set) var totals = AccumulatorTotals()
   /// The stay, when the claim was one.
@@ -71,7 +71,7 @@ public struct AccumulatorChange: Hashable, Sendable {
 }
 
 /// Something that caps count by besides the kind of care.
-public enum UseKey: Hashable, Sendable {
+public enum UseKey: Hashable, Codable, Sendable {
   /// A separately paid item in a month.
   case item(String, YearMonth)
   /// A chronic or special outpatient disease in the year.
@@ -79,7 +79,7 @@ public enum UseKey: Hashable, Sendable {
 }
 
 /// One stay of the year, as deductibles count it.
-public struct StayRecord: Hashable, Sendable {
+public struct StayRecord: Hashable, Codable, Sendable {
   /// The claim.
   public let claim: String
   /// The plan under which its deductible was worked out.
@@ -102,7 +102,7 @@ public struct StayRecord: Hashable, Sendable {
 }
 
 /// The amounts of a year, each a plain sum.
-public struct AccumulatorTotals: Hashable, Sendable {
+public struct AccumulatorTotals: Hashable, Codable, Sendable {
   /// Deductible used, by kind of care.
   public var deductible = AmountsByCare()
   /// Ordinary in-policy amount, by kind of care.
@@ -147,7 +147,7 @@ public struct AccumulatorTotals: Hashable, Sendable {
 }
 
 /// One amount for each kind of care.
-public struct AmountsByCare: Hashable, Sendable {
+public struct AmountsByCare: Hashable, Codable, Sendable {
   // Eight kinds of care, eight lanes: adding a claim is one instruction and no allocation.
   var storage = SIMD8<Int64>()
 
@@ -162,7 +162,7 @@ public struct AmountsByCare: Hashable, Sendable {
 }
 
 /// One amount for each supplementary layer.
-public struct AmountsByLayer: Hashable, Sendable {
+public struct AmountsByLayer: Hashable, Codable, Sendable {
   var storage = SIMD8<Int64>()
 
   /// Makes nothing for every layer.

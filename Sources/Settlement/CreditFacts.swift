@@ -1,7 +1,7 @@
 public import Kernel
 
 /// What can pay the person's share at the moment of settlement.
-public struct CreditFacts: Hashable, Sendable {
+public struct CreditFacts: Hashable, Codable, Sendable {
   /// Balance of the person's own account (`balc`).
   public var balance: Money
   /// Balance of family members' accounts that the person may use (账户共济).

@@ -20,6 +20,11 @@ extension SettledClaim {
   ///   - policy: the policy under which the claim was settled.
   ///   - items: names the items of the claim's lines, by line; the code is used without one.
   public func explanation(under policy: SettlementPolicy, items: [String] = []) -> [ExplainedStep] {
+    explanation(items: items, source: policy.source)
+  }
+
+  /// The trace in words, with the policy values looked up by a function.
+  public func explanation(items: [String], source: (ValueReference) -> PolicySource?) -> [ExplainedStep] {
     let bands = steps.filter { $0.code == .band }
     return steps.map { step in
       let name = step.subject >= 0 && Int(step.subject) < items.count ? items[Int(step.subject)] : nil
@@ -27,7 +32,7 @@ extension SettledClaim {
         word: step.code.word,
         text: step.code == .band && bands.count == 1 && step.limit == .zero
           ? StepMessages.onlyBand(step) : StepMessages.text(step, item: name ?? "", cover: cover),
-        result: step.result, source: step.source.map(policy.source))
+        result: step.result, source: step.source.flatMap(source))
     }
   }
 }

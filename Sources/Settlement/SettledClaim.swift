@@ -4,7 +4,7 @@ public import Ledger
 public import People
 
 /// The cover under which a claim was settled.
-public struct Cover: Hashable, Sendable {
+public struct Cover: Hashable, Codable, Sendable {
   /// The scheme.
   public let scheme: InsuranceScheme
   /// The category of person, elder retirees told apart where the region does.
@@ -24,7 +24,7 @@ public struct SettledAmounts: Hashable, Sendable {
 }
 
 /// How one fee line was split; the four parts add up to the line's amount (interface 2204/2301).
-public struct LineShare: Hashable, Sendable {
+public struct LineShare: Hashable, Codable, Sendable {
   /// Fully self-paid (`fulamt_ownpay_amt`).
   public internal(set) var fullySelfPaid = Money.zero
   /// Over limit (`overlmt_amt`).
@@ -36,7 +36,7 @@ public struct LineShare: Hashable, Sendable {
 }
 
 /// A settled claim: amounts, lines, postings, changes, and every step of how it came about.
-public struct SettledClaim: Hashable, Sendable {
+public struct SettledClaim: Hashable, Codable, Sendable {
   /// The claim's identifier.
   public let claim: String
   /// The cover.

@@ -6,7 +6,7 @@ public import People
 /// The identities hold for every value the engine makes:
 /// `total = fullySelfPaid + overLimit + preliminarySelfPay + inPolicy = fund + person + hospital`,
 /// `person = account + cash`, `fund` the sum of its eight parts.
-public struct SettlementAmounts: Hashable, Sendable {
+public struct SettlementAmounts: Hashable, Codable, Sendable {
   /// Everything charged (医疗费总额, `medfee_sumamt`).
   public internal(set) var total = Money.zero
   /// What the fund never pays: class C, conditions not met (全自费金额, `fulamt_ownpay_amt`).

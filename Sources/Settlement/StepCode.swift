@@ -1,5 +1,5 @@
 /// What a step of a settlement did: the words of traces, in the order of calculation (SPEC-settlement-order, 13).
-public enum StepCode: UInt8, Sendable, CaseIterable {
+public enum StepCode: UInt8, Codable, Sendable, CaseIterable {
   /// Insurance covers the day of admission.
   case coverage
   /// A line is paid by the person alone.

@@ -3,7 +3,7 @@ import Ledger
 import People
 
 /// A layer of protection that pays after the pooled fund (补充保障).
-public enum SupplementLayer: UInt8, Sendable, CaseIterable {
+public enum SupplementLayer: UInt8, Codable, Sendable, CaseIterable {
   /// Large-sum subsidy: pays what lies above the pooled fund's yearly cap (大额医疗费用补助, `hifob_pay`).
   case largeSum = 0
   /// Catastrophic insurance: pays the in-policy burden above a line (大病保险, `hifmi_pay`; employees `hifob_pay`).

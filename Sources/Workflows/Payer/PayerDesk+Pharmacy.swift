@@ -1,0 +1,58 @@
+import Claims
+import Kernel
+import Settlement
+
+extension PayerDesk {
+  /// Works out a purchase at a pharmacy; nothing is stored (2101).
+  public func preSettlePurchase(_ visit: Visit, _ fees: [FeeUpload], usesAccount: Bool) async
+    -> Result<SettlementAnswer, DeskRefusal>
+  {
+    let desk = self
+    return await read { store throws(StoreError) in
+      try desk.purchase(visit, fees, usesAccount: usesAccount, claim: "", store).map { work, _ in
+        desk.answer(desk.record(of: work, visit, id: "", message: "", time: ""), work)
+      }
+    }
+  }
+
+  /// Settles a purchase at a pharmacy in one step: visit, fees and settlement together, or nothing (2102).
+  public func settlePurchase(_ visit: Visit, _ fees: [FeeUpload], usesAccount: Bool, _ message: MessageContext) async
+    -> Result<SettlementAnswer, DeskRefusal>
+  {
+    let desk = self
+    return await once(
+      message, again: { store, id throws(StoreError) in try desk.stored(id, store) },
+      { transaction throws(StoreError) in
+        try transaction.lock(person: visit.person)
+        let id = "\(desk.region)\(try transaction.nextNumber("settlement"))"
+        switch try desk.purchase(visit, fees, usesAccount: usesAccount, claim: id, transaction) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let (work, lines)):
+          var settled = visit
+          settled.id = "\(desk.region)\(try transaction.nextNumber("visit"))"
+          settled.state = .settled
+          try transaction.put(settled)
+          try transaction.append(lines, to: settled.id)
+          return .success((try desk.commit(work, settled, id: id, message, transaction), made: id))
+        }
+      })
+  }
+
+  private func purchase(
+    _ visit: Visit, _ fees: [FeeUpload], usesAccount: Bool, claim id: String, _ store: any PayerReading
+  ) throws(StoreError) -> Result<(SettlementWork, [UploadedLine]), DeskRefusal> {
+    if let refusal = try refusal(of: visit, store) { return .failure(refusal) }
+    var used: Set<String> = []
+    for fee in fees where !used.insert(fee.serial).inserted {
+      return .failure(.desk(.feeSerialUsed, about: fee.serial))
+    }
+    let lines: [UploadedLine]
+    switch try priced(fees, visit, store) {
+    case .failure(let refusal): return .failure(refusal)
+    case .success(let priced): lines = priced
+    }
+    let balance = try store.balance(visit.person)
+    let credit = CreditFacts(balance: balance.own, familyBalance: balance.family, usesAccount: usesAccount)
+    return try calculate(visit, lines, credit, claim: id, store).map { ($0, lines) }
+  }
+}
