@@ -74,7 +74,10 @@ let package = Package(
     tests("SettlementTests", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
     tests(
       "CaseTests",
-      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "CaseFiles"]),
+      [
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles",
+        "CaseFiles",
+      ]),
     tests("PolicyFilesTests", ["Kernel", "Policy", "Settlement", "Workflows", "PolicyFiles"]),
     tests(
       "WorkflowTests",
