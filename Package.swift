@@ -42,6 +42,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
   ],
   targets: [
     room("Kernel"),
@@ -59,6 +61,12 @@ let package = Package(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
     adapter("TabularFiles", ["Kernel", "Catalog"]),
+    adapter(
+      "StoreSQLite",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+      ]),
 
     .executableTarget(
       name: "yibao",

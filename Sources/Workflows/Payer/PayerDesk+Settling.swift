@@ -84,7 +84,7 @@ extension PayerDesk {
         }
         if visit.care.isStay && visit.state != .discharged { return .failure(.desk(.notDischarged, about: visit.id)) }
         try transaction.lock(person: visit.person)
-        let id = "\(desk.region)\(try transaction.nextNumber("settlement"))"
+        let id = "\(desk.region)S\(try transaction.nextNumber("settlement"))"
         switch try desk.prepare(visit, request, claim: id, transaction) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let work):
@@ -233,7 +233,7 @@ extension PayerDesk {
     if let closed = try transaction.closedYear(), record.year <= closed {
       return .failure(.desk(.yearClosed, about: "\(record.year)"))
     }
-    let id = "\(region)\(try transaction.nextNumber("settlement"))"
+    let id = "\(region)S\(try transaction.nextNumber("settlement"))"
     var visit = record.visit
     visit.state = visit.care.isStay ? .discharged : .open
     var reversal = record
