@@ -1,5 +1,7 @@
 public import People
 
+import Kernel
+
 /// What became of a claim: a closed vocabulary with numbers that never change, in order of precedence.
 ///
 /// Every outcome but ``settled`` leaves money and accumulators as they were. Each has a section in
@@ -75,14 +77,7 @@ public enum SettlementOutcome: UInt16, Error, Sendable, CaseIterable {
   }
 
   /// The word used in case files and JSON.
-  public var word: String {
-    var word = ""
-    for character in "\(self)" {
-      if character.isUppercase { word += "_" }
-      word += character.lowercased()
-    }
-    return word
-  }
+  public var word: String { SnakeCase.word("\(self)") }
 
   /// Whether the same claim may settle later without being changed: a payment or a filing may still arrive.
   public var isTransient: Bool {

@@ -1,3 +1,5 @@
+import Kernel
+
 /// What a step of a settlement did: the words of traces, in the order of calculation (SPEC-settlement-order, 13).
 public enum StepCode: UInt8, Codable, Sendable, CaseIterable {
   /// Insurance covers the day of admission.
@@ -86,12 +88,5 @@ public enum StepCode: UInt8, Codable, Sendable, CaseIterable {
   case credit
 
   /// The word used in case files and JSON.
-  public var word: String {
-    var word = ""
-    for character in "\(self)" {
-      if character.isUppercase { word += "_" }
-      word += character.lowercased()
-    }
-    return word
-  }
+  public var word: String { SnakeCase.word("\(self)") }
 }

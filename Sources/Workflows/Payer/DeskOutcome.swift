@@ -43,14 +43,7 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
   case filingState = 219
 
   /// The word used in logs and JSON.
-  public var word: String {
-    var word = ""
-    for character in "\(self)" {
-      if character.isUppercase { word += "_" }
-      word += character.lowercased()
-    }
-    return word
-  }
+  public var word: String { SnakeCase.word("\(self)") }
 
   /// What it means and what to do, as the counter tells it.
   public var message: LocalizedText {
