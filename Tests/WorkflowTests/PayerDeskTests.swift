@@ -184,6 +184,17 @@ struct DeskTrial: Sendable {
     #expect(try await trial.desk.settlements(ofVisit: visit).get().isEmpty)
   }
 
+  @Test func `慢特病备案重发得到同一备案号且不能重复备案`() async throws {
+    let trial = try await DeskTrial()
+    let period = try #require(DateRange(try trial.day("2026-01-01"), try trial.day("2026-12-31")))
+    let filing = ChronicDiseaseFiling(disease: "M03900", period: period)
+    let first = try await trial.desk.fileChronicDisease(filing, of: "P0000002", trial.message("F1", "2503")).get()
+    let again = try await trial.desk.fileChronicDisease(filing, of: "P0000002", trial.message("F1", "2503")).get()
+    #expect(first == again)
+    let twice = await trial.desk.fileChronicDisease(filing, of: "P0000002", trial.message("F2", "2503"))
+    #expect(twice.refusal == .desk(.filingState, about: "M03900"))
+  }
+
   @Test func `结算后不能再传费用`() async throws {
     let trial = try await DeskTrial()
     let visit = try await trial.visit("V", fees: [300_000])

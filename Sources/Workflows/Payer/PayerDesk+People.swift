@@ -112,7 +112,8 @@ extension PayerDesk {
   public func fileChronicDisease(
     _ filing: ChronicDiseaseFiling, of person: String, _ message: MessageContext
   ) async -> Result<String, DeskRefusal> {
-    await once(
+    let desk = self
+    return await once(
       message, again: { _, number throws(StoreError) in .success(number) },
       { transaction throws(StoreError) in
         try transaction.lock(person: person)
@@ -125,7 +126,8 @@ extension PayerDesk {
         if standing { return .failure(.desk(.filingState, about: filing.disease)) }
         record.person.chronicFilings.append(filing)
         try transaction.put(record, balance: nil)
-        return .success(("F\(try transaction.nextNumber("filing"))", made: filing.disease))
+        let number = "\(desk.region)F\(try transaction.nextNumber("filing"))"
+        return .success((number, made: number))
       })
   }
 
