@@ -59,6 +59,9 @@ let package = Package(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
     adapter("TabularFiles", ["Kernel", "Catalog"]),
+    adapter(
+      "NationalInterface",
+      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows"]),
 
     .executableTarget(
       name: "yibao",
@@ -84,6 +87,12 @@ let package = Package(
     tests("PeopleTests", ["Kernel", "People"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("TabularFilesTests", ["Kernel", "Catalog", "TabularFiles"]),
+    tests(
+      "NationalInterfaceTests",
+      [
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "NationalInterface",
+        "PolicyFiles",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
