@@ -1,3 +1,4 @@
+import Kernel
 import Testing
 
 @testable import NationalInterface
@@ -62,9 +63,11 @@ struct JSONParserTests {
     (#"{"a":1,}"#, .unexpected(offset: 7, expected: .name)), ("1 2", .unexpected(offset: 2, expected: .end)),
     ("01", .unexpected(offset: 1, expected: .end)), ("+1", .unexpected(offset: 0, expected: .value)),
     (".5", .unexpected(offset: 0, expected: .value)), ("1.x", .unexpected(offset: 2, expected: .digit)),
-    ("1e", .endsEarly), ("NaN", .unexpected(offset: 0, expected: .value)), ("'a'", .unexpected(offset: 0, expected: .value)),
+    ("1e", .endsEarly), ("NaN", .unexpected(offset: 0, expected: .value)),
+    ("'a'", .unexpected(offset: 0, expected: .value)),
     (#""\x""#, .unexpected(offset: 2, expected: .escape)), (#""\u12g4""#, .unexpected(offset: 5, expected: .escape)),
-    (#""\ud800""#, .unexpected(offset: 1, expected: .escape)), (#""\udc00""#, .unexpected(offset: 1, expected: .escape)),
+    (#""\ud800""#, .unexpected(offset: 1, expected: .escape)),
+    (#""\udc00""#, .unexpected(offset: 1, expected: .escape)),
     (#""\ud800\u0041""#, .unexpected(offset: 1, expected: .escape)),
     ("\"a\nb\"", .unexpected(offset: 2, expected: .character)), ("", .empty), (" \r\n", .empty),
   ])
@@ -92,10 +95,11 @@ struct JSONParserTests {
     #expect(marked.root.kind == .object)
   }
 
-  @Test(arguments: [
-    [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xF0, 0x8F, 0xBF, 0xBF],
-    [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80], [0xE4, 0xB8], [0xC2], [0xF0, 0x9F, 0x98],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xF0, 0x8F, 0xBF, 0xBF],
+      [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80], [0xE4, 0xB8], [0xC2], [0xF0, 0x9F, 0x98],
+    ] as [[UInt8]])
   func `bytes that are no well-formed UTF-8 are refused`(bytes: [UInt8]) throws {
     let text = [0x22] + bytes + [0x22]
     let found = try #require(fault(text))
