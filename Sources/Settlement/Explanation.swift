@@ -25,11 +25,14 @@ extension SettledClaim {
 
   /// The trace in words, with the policy values looked up by a function.
   public func explanation(items: [String], source: (ValueReference) -> PolicySource?) -> [ExplainedStep] {
-    steps.map { step in
+    let bands = steps.filter { $0.code == .band }
+    return steps.map { step in
       let name = step.subject >= 0 && Int(step.subject) < items.count ? items[Int(step.subject)] : nil
       return ExplainedStep(
-        word: step.code.word, text: StepMessages.text(step, item: name ?? "", cover: cover), result: step.result,
-        source: step.source.flatMap(source))
+        word: step.code.word,
+        text: step.code == .band && bands.count == 1 && step.limit == .zero
+          ? StepMessages.onlyBand(step) : StepMessages.text(step, item: name ?? "", cover: cover),
+        result: step.result, source: step.source.flatMap(source))
     }
   }
 }
@@ -97,53 +100,71 @@ enum StepMessages {
     switch step.code {
     case .caseQuota:
       return LocalizedText(
-        "按定额 \(limit) 元支付，不超过 \(base) 元：\(result) 元", "fixed amount \(limit), at most \(base): \(result)")
+        "定额 \(limit) 元，符合政策范围 \(base) 元，按较低者支付 \(result) 元",
+        "fixed amount \(limit), in-policy amount \(base): the lower is paid, \(result)")
     case .deductibleStandard:
       return LocalizedText("起付标准 \(result) 元", "deductible \(result)")
     case .deductibleRepeat:
       return LocalizedText(
         "本年第 \(step.subject) 次住院，起付标准由 \(base) 元降为 \(result) 元",
-        "admission number \(step.subject) of the year: deductible \(base) becomes \(result)")
+        "admission number \(step.subject) of the year: the deductible of \(base) becomes \(result)")
     case .deductibleBeneficiary:
       return LocalizedText(
-        "特殊人员起付标准：\(base) × \(rate) = \(result) 元", "deductible of the class of person: \(base) × \(rate) = \(result)")
+        "特殊人员起付标准：\(base) × \(rate) = \(result) 元", "deductible for aided persons: \(base) × \(rate) = \(result)")
     case .deductibleReferral:
-      return LocalizedText(
-        "转诊住院，起付标准由 \(base) 元减为应补 \(result) 元", "referral: of the deductible \(base), \(result) is still due")
+      return step.result == .zero
+        ? LocalizedText("转诊住院，不再支付起付标准 \(base) 元", "referral: the deductible of \(base) is not due again")
+        : LocalizedText(
+          "转诊住院，起付标准 \(base) 元，补差 \(result) 元", "referral: of the deductible of \(base), \(result) is due")
     case .deductibleYearly:
       return LocalizedText(
-        "本年已付起付线 \(limit) 元，\(base) 元中尚余 \(result) 元",
-        "deductible used this year \(limit): of \(base), \(result) is left")
+        "年度起付标准 \(base) 元，本年已付 \(limit) 元，尚余 \(result) 元",
+        "yearly deductible \(base), paid earlier this year \(limit), left \(result)")
     case .inPolicyCap:
       return LocalizedText(
         "年度限额内尚可计入 \(limit) 元，本次计入 \(result) 元", "the yearly cap leaves room for \(limit): \(result) takes part")
     default:
       return LocalizedText(
-        "本次符合政策范围 \(base) 元，实际支付起付线 \(result) 元", "of the in-policy amount \(base), deductible applied \(result)")
+        "计入起付标准的费用 \(base) 元，本次支付起付标准 \(result) 元",
+        "subject to the deductible \(base), deductible applied \(result)")
     }
   }
 
   private static func rates(_ step: TraceStep<StepCode>) -> LocalizedText {
     let (base, rate, limit, result) = numbers(step)
+    let points = rate.dropLast()
     switch step.code {
     case .categorySelfShare:
-      return LocalizedText("个人负担按 \(rate) 计", "the person's own part counts \(rate)")
-    case .categoryPoints: return LocalizedText("人员类别：支付比例加 \(rate)", "category of person: rate plus \(rate)")
-    case .primaryCarePoints: return LocalizedText("基层就医：支付比例加 \(rate)", "primary care: rate plus \(rate)")
+      return LocalizedText(
+        "人员类别：个人负担比例按 \(rate) 折算", "category of person: the person's own rate is multiplied by \(rate)")
+    case .categoryPoints:
+      return LocalizedText("人员类别：支付比例加 \(points) 个百分点", "category of person: rate plus \(points) points")
+    case .primaryCarePoints:
+      return LocalizedText("基层就医：支付比例加 \(points) 个百分点", "primary care: rate plus \(points) points")
     case .tcmInstitutionPoints:
-      return LocalizedText("中医医疗机构：支付比例加 \(rate)", "hospital of Chinese medicine: rate plus \(rate)")
-    case .crossRegionRate: return LocalizedText("异地就医：支付比例降低 \(rate)", "care elsewhere: rate minus \(rate)")
+      return LocalizedText("中医医疗机构：支付比例加 \(points) 个百分点", "hospital of Chinese medicine: rate plus \(points) points")
+    case .crossRegionRate:
+      return LocalizedText("异地就医：支付比例降低 \(points) 个百分点", "care elsewhere: rate minus \(points) points")
     case .crossRegionFactor: return LocalizedText("异地就医：支付比例乘以 \(rate)", "care elsewhere: rate times \(rate)")
     case .band:
+      let lower = (step.limit ?? .zero) == .zero
+      let part = LocalizedText(lower ? "" : "（\(limit) 元以上部分）", lower ? "" : " (above \(limit))")
       return LocalizedText(
-        "第 \(step.subject + 1) 段（\(limit) 元以上）：\(base) × \(rate) = \(result) 元",
-        "band \(step.subject + 1) (above \(limit)): \(base) × \(rate) = \(result)")
+        "第 \(step.subject + 1) 段\(part.chinese)：\(base) × \(rate) = \(result) 元",
+        "band \(step.subject + 1)\(part.english): \(base) × \(rate) = \(result)")
     case .tcmItems:
       return LocalizedText(
         "中医药项目加成：\(base) × \(rate) = \(result) 元", "Chinese medicine items: \(base) × \(rate) = \(result)")
     default:
-      return LocalizedText("统筹基金应付 \(result) 元（限额前）", "due from the pooled fund before caps: \(result)")
+      return LocalizedText("按限额核减前，统筹基金应付 \(result) 元", "due from the pooled fund, before caps: \(result)")
     }
+  }
+
+  /// The sentence of a band when no other takes part: its number and threshold would say nothing.
+  static func onlyBand(_ step: TraceStep<StepCode>) -> LocalizedText {
+    let (base, rate, _, result) = numbers(step)
+    return LocalizedText(
+      "按支付比例：\(base) × \(rate) = \(result) 元", "at the pay rate: \(base) × \(rate) = \(result)")
   }
 
   private static func caps(_ step: TraceStep<StepCode>) -> LocalizedText {
@@ -158,15 +179,18 @@ enum StepMessages {
       }
     return LocalizedText(
       "\(what.chinese)：应付 \(base) 元，限额内尚余 \(limit) 元，支付 \(result) 元",
-      "\(what.english): due \(base), room \(limit), pays \(result)")
+      "\(what.english): due \(base), left under the cap \(limit), pays \(result)")
   }
 
   private static func layer(_ step: TraceStep<StepCode>) -> LocalizedText {
     let (base, _, limit, result) = numbers(step)
     let title = (SupplementLayer.allCases.first { $0.stepCode == step.code } ?? .other).title
+    let hasLine = (step.limit ?? .zero) != .zero
+    let pays = LocalizedText(
+      step.result == .zero ? "不予支付" : "支付 \(result) 元", step.result == .zero ? "pays nothing" : "pays \(result)")
     return LocalizedText(
-      "\(title.chinese)：本次负担 \(base) 元，起付线 \(limit) 元，支付 \(result) 元",
-      "\(title.english): burden \(base), line \(limit), pays \(result)")
+      "\(title.chinese)：本次计入负担 \(base) 元，\(hasLine ? "起付线 \(limit) 元" : "不设起付线")，\(pays.chinese)",
+      "\(title.english): burden \(base), \(hasLine ? "threshold \(limit)" : "no threshold"), \(pays.english)")
   }
 
   private static func shares(_ step: TraceStep<StepCode>) -> LocalizedText {
@@ -179,9 +203,10 @@ enum StepMessages {
     case .familyAccount:
       return LocalizedText("家庭共济账户支付 \(result) 元（余额 \(limit) 元）", "from family accounts \(result) (balance \(limit))")
     case .credit:
-      return LocalizedText("其中信用就医垫付 \(result) 元（额度 \(limit) 元）", "of which on credit \(result) (line \(limit))")
+      return LocalizedText(
+        "现金中信用就医垫付 \(result) 元（可用额度 \(limit) 元）", "of the cash, advanced on credit \(result) (credit line \(limit))")
     default:
-      return LocalizedText("个人负担 \(base) 元，现金支付 \(result) 元", "person's share \(base), in cash \(result)")
+      return LocalizedText("个人负担 \(base) 元，其中现金支付 \(result) 元", "person's share \(base), of which in cash \(result)")
     }
   }
 

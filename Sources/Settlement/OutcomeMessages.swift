@@ -25,7 +25,10 @@ extension SettlementOutcome {
     case .deceased: LocalizedText("参保人在就诊日前已去世；请核对身份", "the person died before the visit; check the identity")
     case .duplicateEnrolment:
       LocalizedText("就诊日存在重复参保；请先办理其中一项停保", "two enrolments cover the day; withdraw one of them first")
-    case .waiting: LocalizedText("已缴费但仍在等待期内；请在生效后结算", "paid, but still in the waiting time; settle once it has passed")
+    case .waiting:
+      LocalizedText(
+        "就诊（入院）日仍在待遇等待期内，医保不予支付；如参保登记或缴费记录有误，请先更正",
+        "the visit began within the waiting time and is not payable; have registration or payments corrected if wrong")
     case .interrupted: LocalizedText("参保缴费已中断；请先补缴或重新参保", "contributions stopped; pay the arrears or enrol again")
     case .paidLate: LocalizedText("年度保费逾期缴纳，当年不享受待遇", "the year's contribution was paid after the deadline")
     case .tooFewContributionYears:

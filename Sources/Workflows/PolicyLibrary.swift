@@ -64,20 +64,28 @@ public final class PolicyLibrary: Sendable {
   /// Compiles every combination of versions that a region's covered days can meet, and says what is wrong.
   ///
   /// Stays that reach across a change are looked at too: the admission may fall under the version before.
-  public func check(region code: String) -> [PolicyDefects.Defect] {
-    guard let region = book.regions[code], let places = boundaries[code] else { return [] }
+  ///
+  /// - Returns: what is wrong, and what somebody should look at.
+  public func check(region code: String) -> (defects: [PolicyDefects.Defect], remarks: [PolicyDefects.Defect]) {
+    guard let region = book.regions[code], let places = boundaries[code] else { return ([], []) }
     let days = ([region.covered.first] + places.admission + places.discharge)
       .filter { region.covered.contains($0) }
     var defects: [PolicyDefects.Defect] = []
+    var remarks: [PolicyDefects.Defect] = []
     let sorted = Set(days).sorted()
     for (place, day) in sorted.enumerated() {
       for admission in [day, place > 0 ? sorted[place - 1] : day] {
         let dates = EventDates(admission: admission, discharge: day)
-        guard case .failure(.defective(let found)) = policy(region: code, dates: dates) else { continue }
-        for defect in found.list where !defects.contains(defect) { defects.append(defect) }
+        switch policy(region: code, dates: dates) {
+        case .success(let policy):
+          for remark in policy.remarks where !remarks.contains(remark) { remarks.append(remark) }
+        case .failure(.defective(let found)):
+          for defect in found.list where !defects.contains(defect) { defects.append(defect) }
+        case .failure(.refused): break
+        }
       }
     }
-    return defects
+    return (defects, remarks)
   }
 }
 

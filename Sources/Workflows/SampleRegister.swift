@@ -1,12 +1,12 @@
-public import Catalog
+import Catalog
 public import Claims
 public import Kernel
-public import People
+import People
 
 /// Invented persons, institutions and catalogue of the sample region, so that a HIS can be tried against the payer.
 ///
-/// Deterministic: the same number always gives the same person. Certificate numbers begin with the sample region's code,
-/// which no real person has, and fail the check digit on purpose.
+/// Deterministic: the same number always gives the same person. Certificate numbers begin with the sample region's
+/// code, which no real person has, and fail the check digit on purpose.
 public enum SampleRegister {
   /// The sample region's code.
   public static let region = "990100"

@@ -172,8 +172,56 @@ struct TrialFolder {
         .replacing("unit: yuan", with: "unit: bands").replacing("\"900.00\"", with: "80%")
         .replacing("\"1000.00\"", with: "80%").replacing("\"300.00\"", with: "90%"))
     let library = PolicyLibrary(try #require(folder.load().book))
-    let defects = library.check(region: "990100")
+    let defects = library.check(region: "990100").defects
     #expect(defects.map(\.identifier) == ["settlement.employee.inpatient.deductible"])
     #expect(defects.first?.message.english.contains("deductible_period") == true)
+  }
+}
+
+/// What is probably forgotten is remarked on, because its absence would make the fund pay more.
+@Suite struct ForgottenPolicyTests {
+  private func remarks(_ files: [(String, String)]) throws -> [String] {
+    let folder = try TrialFolder()
+    defer { folder.remove() }
+    try FileManager.default.removeItem(atPath: folder.path + "/sample/deductible.yaml")
+    for (name, text) in files { try folder.write("sample/\(name).yaml", text) }
+    let loaded = folder.load()
+    let book = try #require(loaded.book, "\(loaded.diagnostics.map { $0.text(.english) })")
+    let found = PolicyLibrary(book).check(region: "990100")
+    return found.remarks.map(\.identifier) + found.defects.map { "defect \($0.identifier)" }
+  }
+
+  private func value(_ identifier: String, _ unit: String, _ value: String) -> String {
+    """
+    title: 示例
+    identifier: \(identifier)
+    unit: \(unit)
+    values:
+      2025-01-01:
+        value: \(value)
+        source: {document: trial, clause: 第一条}
+    applies_on: discharge_date
+    covered_since: 2025-01-01
+    reviewed: 2026-11-20
+    """
+  }
+
+  @Test func `住院有支付比例而无起付标准时提示`() throws {
+    let found = try remarks([("rate", value("settlement.employee.inpatient.pay_rate", "bands", "80%"))])
+    #expect(found == ["settlement.employee.inpatient.pay_rate"])
+  }
+
+  @Test func `年度限额没有任何类别计入时提示`() throws {
+    let found = try remarks([
+      ("rate", value("settlement.employee.outpatient.pay_rate", "bands", "60%")),
+      ("cap", value("settlement.employee.pooled_cap", "yuan", "\"1000.00\"")),
+      ("basis", value("settlement.employee.pooled_cap_basis", "choice", "fund_payments")),
+    ])
+    #expect(found == ["settlement.employee.pooled_cap"])
+  }
+
+  @Test func `补充保障只有限额没有支付比例是错误`() throws {
+    let found = try remarks([("cap", value("settlement.employee.large_sum.cap", "yuan", "\"200000.00\""))])
+    #expect(found == ["defect settlement.employee.large_sum.cap"])
   }
 }

@@ -141,7 +141,8 @@ struct World: Sendable {
     }
     return Claim(
       id: "C\(number)", care: stay ? .inpatient : .outpatient,
-      institution: Institution(code: "H99010000001", level: stay ? (number % 3 == 0 ? .tertiary : .secondary) : .primary),
+      institution: Institution(
+        code: "H99010000001", level: stay ? (number % 3 == 0 ? .tertiary : .secondary) : .primary),
       admitted: start, discharged: stay ? start.adding(days: 6) : start, lines: lines)
   }
 

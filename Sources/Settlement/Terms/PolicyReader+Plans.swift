@@ -201,4 +201,34 @@ extension PolicyReader {
     }
     return AmountsByCode(listed: listed, any: money(identifier, [dimension.name: [PolicyDimension.any]]))
   }
+
+  // MARK: What is probably forgotten
+
+  /// Absence is safe only when it makes the fund pay less; a missing deductible, or a cap that nothing counts toward,
+  /// does the opposite.
+  mutating func checkForgotten(plans: [PlanTerms?]) {
+    let perScheme = plans.count / InsuranceScheme.allCases.count
+    for (index, scheme) in InsuranceScheme.allCases.enumerated() {
+      let prefix = "settlement.\(scheme.rawValue)"
+      let own = plans[index * perScheme..<(index + 1) * perScheme].compactMap { $0 }
+      if states("\(prefix).pooled_cap") && !own.contains(where: \.countsTowardCap) {
+        remark(
+          "\(prefix).pooled_cap",
+          LocalizedText(
+            "没有任何医疗类别计入年度限额（counts_toward_pooled_cap），该限额不起作用；请核对",
+            "no kind of care counts toward this cap (counts_toward_pooled_cap), so it never cuts; check it"))
+      }
+      for care in CareCategory.allCases where care.isStay {
+        let rate = "\(prefix).\(care.word).pay_rate"
+        guard let stated = snapshot[rate], stated.entry.notes == nil,
+          !states("\(prefix).\(care.word).deductible")
+        else { continue }
+        remark(
+          rate,
+          LocalizedText(
+            "规定了支付比例而没有起付标准，基金将从第一分起支付；确无起付线的请在 notes 说明",
+            "a pay rate without a deductible: the fund pays from the first fen; check it, or say so in notes"))
+      }
+    }
+  }
 }

@@ -137,6 +137,9 @@ extension PolicyReader {
     -> LayerTerms?
   {
     let prefix = "settlement.\(scheme.rawValue).\(layer.word)"
+    for part in ["line", "cap", "band_basis", "period", "includes", "cares"] {
+      require("\(prefix).bands", by: "\(prefix).\(part)")
+    }
     guard states("\(prefix).bands") else { return nil }
     require("\(prefix).band_basis", by: "\(prefix).bands")
     require("\(prefix).period", by: "\(prefix).bands")

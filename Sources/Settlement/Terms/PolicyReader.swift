@@ -7,6 +7,7 @@ struct PolicyReader {
   let snapshot: PolicySnapshot
   private(set) var sources: [PolicySource] = []
   private(set) var defects: [PolicyDefects.Defect] = []
+  private(set) var remarks: [PolicyDefects.Defect] = []
   private var references: [String: ValueReference] = [:]
 
   init(_ snapshot: PolicySnapshot) { self.snapshot = snapshot }
@@ -84,6 +85,12 @@ struct PolicyReader {
     let defect = PolicyDefects.Defect(
       identifier: identifier, file: snapshot[identifier]?.entry.file, message: message)
     if !defects.contains(defect) { defects.append(defect) }
+  }
+
+  /// Remarks on something that is probably forgotten.
+  mutating func remark(_ identifier: String, _ message: LocalizedText) {
+    remarks.append(
+      PolicyDefects.Defect(identifier: identifier, file: snapshot[identifier]?.entry.file, message: message))
   }
 
   /// Reports that one value is stated without another that it needs.

@@ -11,6 +11,8 @@ public final class SettlementPolicy: Sendable {
   public let region: String
   /// Every policy value that the slice holds; traces refer to it by index.
   public let sources: [PolicySource]
+  /// What somebody should look at although it can be settled by: probably forgotten, not contradictory.
+  public let remarks: [PolicyDefects.Defect]
 
   /// When insurance covers a person in the region.
   public var coverageRules: CoverageRules { coverage }
@@ -53,7 +55,9 @@ public final class SettlementPolicy: Sendable {
     self.plans = plans
     self.paidAs = paidAs
     reader.checkFactors(plans: plans, schemes: schemes)
+    reader.checkForgotten(plans: plans)
     sources = reader.sources
+    remarks = reader.remarks
     if !reader.defects.isEmpty { throw PolicyDefects(list: reader.defects) }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFiles
+import Claims
 import Kernel
 import Settlement
 import Workflows
@@ -32,25 +33,43 @@ struct DemoCommand: ParsableCommand {
     }
     for stop in tour.stops {
       print("── \(stop.workedCase.name) ──")
-      AnswerPrinter(language: common.lang, library: library)
-        .show(Array(zip(stop.workedCase.visitNames, stop.answers)))
+      show(stop, AnswerPrinter(language: common.lang, library: library))
     }
     show(tour)
   }
 
+  /// Prints what happened in a case, reversals included, in the order of its file.
+  private func show(_ stop: CaseRun.Report, _ printer: AnswerPrinter) {
+    guard case .visits(let visits) = stop.workedCase.body else { return }
+    var answers = stop.answers.makeIterator()
+    for event in visits.events {
+      switch event {
+      case .settle(let claim, _):
+        if let answer = answers.next() { printer.show([(claim.id, answer)]) }
+      case .reverse(let id):
+        print(
+          Terminal.say(
+            common.lang, "撤销结算 \(id)：累计、账户余额恢复到结算前；不计入合计",
+            "Reversal of \(id): accumulators and balances are as before; not in the totals"))
+        print("")
+      }
+    }
+  }
+
   private func show(_ tour: RegionTour.Taken) {
     let lang = common.lang
+    let tool = CommandLine.arguments.first ?? "yibao"
     print(Terminal.say(lang, "── 合计 ──", "── Totals ──"))
-    for row in tour.totals { print("  \(row.title[lang]): \(row.amount.yuan)") }
+    for line in StatementText.table(tour.totals, lang, withFields: false) { print(line) }
     print(
       Terminal.say(
         lang,
         "\(tour.settledCount) 次结算，\(tour.refusedCount) 次未结算，\(tour.reversedCount) 次撤销；分录借贷相等。",
         "\(tour.settledCount) settled, \(tour.refusedCount) refused, \(tour.reversedCount) reversed; postings balance.")
     )
-    print(
-      Terminal.say(
-        lang, "下一步：yibao settle Cases/TEMPLATE.yaml · yibao policy show --region 990100 · yibao case run Cases",
-        "Next: yibao settle Cases/TEMPLATE.yaml · yibao policy show --region 990100 · yibao case run Cases"))
+    print(Terminal.say(lang, "下一步：", "Next:"))
+    for rest in ["settle Cases/TEMPLATE.yaml", "policy show --region 990100", "case run Cases"] {
+      print("  \(tool) \(rest)")
+    }
   }
 }

@@ -28,11 +28,9 @@ struct PolicyCommand: ParsableCommand {
       if let book = loaded.book {
         let library = PolicyLibrary(book)
         for code in book.regions.keys.sorted() {
-          findings += library.check(region: code).map { defect in
-            Diagnostic(
-              .error, LocalizedText("[\(code)] \(defect.message.chinese)", "[\(code)] \(defect.message.english)"),
-              file: defect.file ?? defect.identifier)
-          }
+          let (defects, remarks) = library.check(region: code)
+          findings += defects.map { Self.diagnostic($0, .error, code) }
+          findings += remarks.map { Self.diagnostic($0, .warning, code) }
         }
         if common.json {
           try Terminal.json(CheckJSON(book, findings, common.lang))
@@ -47,6 +45,14 @@ struct PolicyCommand: ParsableCommand {
       }
       if loaded.book == nil { throw ExitCode(2) }
       if findings.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
+    }
+
+    private static func diagnostic(_ defect: PolicyDefects.Defect, _ severity: Diagnostic.Severity, _ region: String)
+      -> Diagnostic
+    {
+      Diagnostic(
+        severity, LocalizedText("[\(region)] \(defect.message.chinese)", "[\(region)] \(defect.message.english)"),
+        file: defect.file ?? defect.identifier)
     }
 
     private func summary(_ book: PolicyBook, _ findings: [Diagnostic]) {

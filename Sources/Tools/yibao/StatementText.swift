@@ -16,7 +16,7 @@ struct StatementText {
     let claim = record.claim
     var lines = [heading(claim, settled)]
     lines += amounts(settled)
-    lines.append(say("  计算过程", "  How it came about"))
+    lines.append(say("  计算过程", "  Step by step"))
     let items = claim.lines.map(\.item)
     for (number, step) in settled.explanation(under: record.policy, items: items).enumerated() {
       lines.append("  \(number + 1 < 10 ? " " : "")\(number + 1). \(step.text[language])")
@@ -26,7 +26,9 @@ struct StatementText {
   }
 
   private func heading(_ claim: Claim, _ settled: SettledClaim) -> String {
-    let days = claim.admitted == claim.discharged ? "\(claim.admitted)" : "\(claim.admitted)…\(claim.discharged)"
+    let days =
+      claim.admitted == claim.discharged
+      ? "\(claim.admitted)" : "\(claim.admitted) " + say("至", "to") + " \(claim.discharged)"
     let scheme = settled.cover.scheme.title[language]
     let place = say("机构", "institution") + " \(claim.institution.code)"
     return [say("结算", "Settlement") + " \(claim.id)", scheme, claim.care.title[language], days, place]
@@ -35,10 +37,30 @@ struct StatementText {
 
   private func amounts(_ settled: SettledClaim) -> [String] {
     let always = ["total", "in_policy", "fund", "person", "cash"]
-    return settled.amounts.named(in: settled.cover.scheme).filter { $0.amount != .zero || always.contains($0.word) }.map
-    { named in
-      let padded = String(repeating: " ", count: max(0, 14 - named.amount.yuan.count)) + named.amount.yuan
-      return "  \(padded)  \(named.title[language])\(named.field.map { " (\($0))" } ?? "")"
+    return Self.table(
+      settled.amounts.named(in: settled.cover.scheme).filter { $0.amount != .zero || always.contains($0.word) },
+      language, withFields: true)
+  }
+
+  /// Amounts below each other: title, amount to the right, the interface's field.
+  static func table(_ rows: [NamedAmount], _ language: Language, withFields: Bool) -> [String] {
+    let widest = rows.map { width($0.title[language]) }.max() ?? 0
+    return rows.map { row in
+      let title = row.title[language]
+      let gap = String(repeating: " ", count: widest - width(title) + max(0, 14 - row.amount.yuan.count))
+      return "  \(title)\(gap)\(row.amount.yuan)" + (withFields ? row.field.map { "  \($0)" } ?? "" : "")
+    }
+  }
+
+  /// The columns a text takes on a terminal: Chinese characters and full-width marks take two.
+  static func width(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { sum, scalar in
+      switch scalar.value {
+      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+        0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+        sum + 2
+      default: sum + 1
+      }
     }
   }
 

@@ -1,9 +1,8 @@
+import Catalog
 public import Claims
 public import Kernel
-public import Settlement
-
-import Catalog
 import People
+public import Settlement
 
 /// A fee line as an institution sends it (2204, 2301).
 public struct FeeUpload: Sendable {
@@ -51,8 +50,8 @@ public struct FeeAnswer: Sendable {
 extension PayerDesk {
   /// Takes fee lines of a visit (2204, 2301): all of them, or none.
   ///
-  /// Items are looked up in the catalogue of their own day; a serial number may stand once in a visit. The answer splits
-  /// each line as the settlement will, under what the visit holds so far.
+  /// Items are looked up in the catalogue of their own day; a serial number may stand once in a visit. The answer
+  /// splits each line as the settlement will, under what the visit holds so far.
   public func uploadFees(_ fees: [FeeUpload], to visit: String, of person: String?, _ message: MessageContext) async
     -> Result<[FeeAnswer], DeskRefusal>
   {
@@ -80,9 +79,8 @@ extension PayerDesk {
         case .success(let work):
           try transaction.append(lines, to: visit)
           let shares = work.settled.lineShares.suffix(lines.count)
-          return .success(
-            (zip(lines, shares).map { FeeAnswer(line: $0, share: $1) }, made: fees.map(\.serial).joined(separator: "\n"))
-          )
+          let answers = zip(lines, shares).map { FeeAnswer(line: $0, share: $1) }
+          return .success((answers, made: fees.map(\.serial).joined(separator: "\n")))
         }
       })
   }

@@ -1,7 +1,6 @@
+import Claims
 public import Kernel
 public import People
-
-import Claims
 import Policy
 import Settlement
 

@@ -21,15 +21,15 @@ extension PayerDesk {
   {
     let desk = self
     return await once(
-      message, again: { store, id throws(StoreError) in try desk.stored(id, store) },
+      message, again: { store, id throws(StoreError) in try desk.standing(id, store) },
       { transaction throws(StoreError) in
         try transaction.lock(person: visit.person)
-        let id = "\(desk.region)\(try transaction.nextNumber("settlement"))"
+        let id = "\(desk.region)S\(try transaction.nextNumber("settlement"))"
         switch try desk.purchase(visit, fees, usesAccount: usesAccount, claim: id, transaction) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let (work, lines)):
           var settled = visit
-          settled.id = "\(desk.region)\(try transaction.nextNumber("visit"))"
+          settled.id = "\(desk.region)V\(try transaction.nextNumber("visit"))"
           settled.state = .settled
           try transaction.put(settled)
           try transaction.append(lines, to: settled.id)

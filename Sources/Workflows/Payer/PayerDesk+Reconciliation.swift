@@ -1,7 +1,6 @@
+import Claims
 public import Kernel
 public import People
-
-import Claims
 import Settlement
 
 /// What an institution says it settled in a period (3201).
@@ -81,6 +80,12 @@ public struct ReconciliationDifference: Hashable, Sendable {
   public let payer: ReconciliationLine?
   /// The institution's line, when it has one.
   public let institution: ReconciliationLine?
+
+  /// Makes a difference.
+  public init(payer: ReconciliationLine?, institution: ReconciliationLine?) {
+    self.payer = payer
+    self.institution = institution
+  }
 }
 
 extension PayerDesk {

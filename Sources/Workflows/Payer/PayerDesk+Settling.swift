@@ -1,10 +1,9 @@
-public import Kernel
-public import Settlement
-
 import Claims
+public import Kernel
 import Ledger
 import People
 import Policy
+public import Settlement
 
 /// What a settlement request says (2206, 2207, 2303, 2304).
 public struct SettlementRequest: Sendable {
@@ -74,7 +73,7 @@ extension PayerDesk {
   {
     let desk = self
     return await once(
-      message, again: { store, id throws(StoreError) in try desk.stored(id, store) },
+      message, again: { store, id throws(StoreError) in try desk.standing(id, store) },
       { transaction throws(StoreError) in
         var visit: Visit
         switch try Self.visit(
@@ -85,7 +84,7 @@ extension PayerDesk {
         }
         if visit.care.isStay && visit.state != .discharged { return .failure(.desk(.notDischarged, about: visit.id)) }
         try transaction.lock(person: visit.person)
-        let id = "\(desk.region)\(try transaction.nextNumber("settlement"))"
+        let id = "\(desk.region)S\(try transaction.nextNumber("settlement"))"
         switch try desk.prepare(visit, request, claim: id, transaction) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let work):
@@ -234,7 +233,7 @@ extension PayerDesk {
     if let closed = try transaction.closedYear(), record.year <= closed {
       return .failure(.desk(.yearClosed, about: "\(record.year)"))
     }
-    let id = "\(region)\(try transaction.nextNumber("settlement"))"
+    let id = "\(region)S\(try transaction.nextNumber("settlement"))"
     var visit = record.visit
     visit.state = visit.care.isStay ? .discharged : .open
     var reversal = record
@@ -249,52 +248,5 @@ extension PayerDesk {
     try transaction.put(visit)
     try transaction.append(reversal)
     return try stored(reversal, transaction)
-  }
-
-  // MARK: Answers
-
-  /// The record of a settlement that was worked out.
-  func record(of work: SettlementWork, _ visit: Visit, id: String, message: String, time: String) -> SettlementRecord {
-    var sources: [Int: PolicySource] = [:]
-    for step in work.settled.steps {
-      if let source = step.source { sources[Int(source.index)] = work.policy.source(source) }
-    }
-    return SettlementRecord(
-      id: id, reverses: nil, visit: visit, claim: work.claim, settled: work.settled, sources: sources,
-      entry: work.settled.entry, message: message, time: time,
-      balance: work.balance.own - work.settled.amounts.ownAccount)
-  }
-
-  func answer(_ record: SettlementRecord, _ work: SettlementWork) -> SettlementAnswer {
-    SettlementAnswer(
-      record: record, person: work.person, institution: work.institution,
-      explanation: record.explanation)
-  }
-
-  /// The answer of a settlement or reversal that is stored.
-  func stored(_ id: String, _ store: any PayerReading) throws(StoreError) -> Result<SettlementAnswer, DeskRefusal> {
-    guard let record = try store.settlement(id) else { return .failure(.desk(.settlementUnknown, about: id)) }
-    return try stored(record, store)
-  }
-
-  func stored(_ record: SettlementRecord, _ store: any PayerReading) throws(StoreError)
-    -> Result<SettlementAnswer, DeskRefusal>
-  {
-    guard let person = try store.person(record.visit.person) else {
-      return .failure(.desk(.personUnknown, about: record.visit.person))
-    }
-    guard let institution = try store.institution(record.visit.institution) else {
-      return .failure(.desk(.institutionUnknown, about: record.visit.institution))
-    }
-    return .success(
-      SettlementAnswer(
-        record: record, person: person, institution: institution, explanation: record.explanation))
-  }
-}
-
-extension SettlementRecord {
-  /// The trace in words, with the policy values as they were when it was made.
-  public var explanation: [ExplainedStep] {
-    settled.explanation(items: claim.lines.map(\.item)) { sources[Int($0.index)] }
   }
 }

@@ -1,6 +1,5 @@
 public import Claims
 public import Kernel
-
 import People
 import Policy
 import Settlement
@@ -43,7 +42,7 @@ extension PayerDesk {
       { transaction throws(StoreError) in
         var visit = request.visit
         if let refusal = try desk.refusal(of: visit, transaction) { return .failure(refusal) }
-        visit.id = "\(desk.region)\(try transaction.nextNumber("visit"))"
+        visit.id = "\(desk.region)V\(try transaction.nextNumber("visit"))"
         visit.state = .open
         try transaction.put(visit)
         return .success((visit, made: visit.id))

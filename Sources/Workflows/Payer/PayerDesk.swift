@@ -1,4 +1,3 @@
-
 /// The payer as institutions see it: registers visits, takes fees, settles, reverses, reconciles.
 ///
 /// Every request that changes something carries a message identifier made by the caller. The same message again gives

@@ -1,0 +1,43 @@
+import Foundation
+
+/// A queue between callers and the threads that serve them; what does not fit is turned away, never waited for.
+final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
+  // Guarded by `condition`, which Synchronization has no counterpart for: a thread sleeps until there is work.
+  private let condition = NSCondition()
+  private var elements: [Element] = []
+  private var isClosed = false
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  /// What became of an offer.
+  enum Offer { case taken, full, closed }
+
+  func offer(_ element: Element) -> Offer {
+    condition.lock()
+    defer { condition.unlock() }
+    if isClosed { return .closed }
+    if elements.count >= limit { return .full }
+    elements.append(element)
+    condition.signal()
+    return .taken
+  }
+
+  /// Waits for work and takes what is there, at most so much, oldest first; nothing once the queue is closed and empty.
+  func take(atMost count: Int) -> [Element] {
+    condition.lock()
+    defer { condition.unlock() }
+    while elements.isEmpty && !isClosed { condition.wait() }
+    let taken = Array(elements.prefix(count))
+    elements.removeFirst(taken.count)
+    return taken
+  }
+
+  /// Takes no more; what is there is still served.
+  func close() {
+    condition.lock()
+    isClosed = true
+    condition.broadcast()
+    condition.unlock()
+  }
+}

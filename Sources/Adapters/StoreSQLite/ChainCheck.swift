@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+import Workflows
+
+/// Follows the chain in portions, each on a snapshot of its own, so that a long check does not hold the log back.
+///
+/// Rows never change, so the portions together are one consistent state up to the head that was read first.
+struct ChainCheck {
+  private let readers: StoreReaders
+  private let portion: Int64 = 2_000
+  /// Faults told before the check gives up: one broken link breaks nothing after it, but a lost file breaks all.
+  private let limit = 100
+
+  init(_ readers: StoreReaders) { self.readers = readers }
+
+  private struct Place: Sendable {
+    var sequence: Int64 = 0
+    var hash = Data(count: 32)
+    var faults: [String] = []
+  }
+
+  func run() async throws(StoreError) -> [String] {
+    let head = try await ask { db in
+      try Row.fetchOne(db, sql: SQL.head).map { Place(sequence: $0[0], hash: $0[1]) }
+    }
+    guard let head else { return ["the head of the chain is missing"] }
+    var place = Place()
+    while place.sequence < head.sequence && place.faults.count < limit {
+      let (from, until) = (place, min(place.sequence + portion, head.sequence))
+      place = try await ask { db in try Self.follow(from, until: until, db) }
+    }
+    if place.faults.isEmpty && place.hash != head.hash { place.faults.append("the last record is not the chain's head") }
+    let strays = try await ask { db in try Self.strays(after: head.sequence, db) }
+    return place.faults + strays
+  }
+
+  private func ask<Answer: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Answer
+  ) async throws(StoreError) -> Answer {
+    try await StoreWork.ask("verify chain", on: readers.queue) { reading throws(StoreError) in
+      try StoreFailure.translate("verify chain") { try body(reading.db) }
+    }
+  }
+
+  private static func follow(_ start: Place, until: Int64, _ db: Database) throws -> Place {
+    var place = start
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: SQL.link), arguments: [start.sequence, until])
+    let postings = try db.cachedStatement(sql: SQL.postings)
+    while let row = try rows.next() {
+      let sequence: Int64 = row[0]
+      if sequence != place.sequence + 1 { place.faults.append("records \(place.sequence + 1) to \(sequence - 1) are gone") }
+      let lines = try Row.fetchAll(postings, arguments: [sequence])
+        .map { ChainLink.Line(account: $0[0], holder: $0[1], amount: $0[2]) }
+      let stored: Data = row[14]
+      let link = ChainLink(row, lines: lines)
+      if link.hash(after: place.hash) != stored {
+        place.faults.append("record \(sequence) (\(link.id)) is not what was appended")
+      }
+      if lines.reduce(Int64(0), { $0 &+ $1.amount }) != 0 {
+        place.faults.append("the postings of record \(sequence) (\(link.id)) do not balance")
+      }
+      place.hash = stored
+      place.sequence = sequence
+    }
+    if place.sequence < until {
+      place.faults.append("records \(place.sequence + 1) to \(until) are gone")
+      place.sequence = until
+    }
+    return place
+  }
+
+  /// What is stored beside the chain: postings and accumulators that no settlement of it stands for.
+  private static func strays(after head: Int64, _ db: Database) throws -> [String] {
+    var faults: [String] = []
+    let last = try Int64.fetchOne(
+      db,
+      sql: "SELECT max(settlement) FROM posting p WHERE NOT EXISTS (SELECT 1 FROM settlement WHERE sequence = p.settlement)")
+    if let last { faults.append("postings belong to record \(last), which is not stored") }
+    let lonely = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT person, scheme, year FROM accumulator a WHERE NOT EXISTS (
+          SELECT 1 FROM settlement s WHERE s.person = a.person AND s.scheme = a.scheme AND s.year = a.year)
+        LIMIT 10
+        """)
+    for row in lonely {
+      let (person, scheme, year): (String, String, Int) = (row[0], row[1], row[2])
+      faults.append("\(MaskedNumber.of(person)) has accumulators of \(year), \(scheme), without a settlement")
+    }
+    return faults
+  }
+}
+
+extension ChainLink {
+  /// The row as `SQL.link` reads it.
+  fileprivate init(_ row: Row, lines: [Line]) {
+    self.init(
+      sequence: row[0], id: row[1], reverses: row[2], visit: row[3], person: row[4], institution: row[5],
+      scheme: row[6], year: row[7], medfee: row[8], fund: row[9], account: row[10], cash: row[11], time: row[12],
+      record: row[13], lines: lines)
+  }
+}

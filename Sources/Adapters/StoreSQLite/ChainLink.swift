@@ -1,0 +1,92 @@
+import Crypto
+import Foundation
+import Kernel
+import Ledger
+import People
+import Settlement
+import Workflows
+
+/// A settlement's row as it is stored and hashed.
+struct ChainLink {
+  /// A posting's row.
+  struct Line {
+    let account: String
+    let holder: String
+    let amount: Int64
+  }
+
+  var sequence: Int64
+  var id: String
+  var reverses: String?
+  var visit: String
+  var person: String
+  var institution: String
+  var scheme: String
+  var year: Int
+  /// Amounts count downwards for a reversal, so that sums over rows are balances.
+  var medfee: Int64
+  var fund: Int64
+  var account: Int64
+  var cash: Int64
+  var time: String
+  var record: String
+  var lines: [Line]
+
+  /// SHA-256 over the hash before it and every column, each with its length in front, so that no two rows read alike.
+  func hash(after previous: Data) -> Data {
+    var bytes = [UInt8]()
+    bytes.reserveCapacity(record.utf8.count + 1024)
+    bytes += previous
+    func add(_ number: Int64) { withUnsafeBytes(of: number.bigEndian) { bytes += $0 } }
+    func add(_ text: String) {
+      add(Int64(text.utf8.count))
+      bytes += text.utf8
+    }
+    add(sequence)
+    add(id)
+    add(reverses == nil ? 0 : 1)
+    add(reverses ?? "")
+    for text in [visit, person, institution, scheme] { add(text) }
+    for number in [Int64(year), medfee, fund, account, cash] { add(number) }
+    add(time)
+    add(record)
+    add(Int64(lines.count))
+    for line in lines {
+      add(line.account)
+      add(line.holder)
+      add(line.amount)
+    }
+    return Data(SHA256.hash(data: bytes))
+  }
+}
+
+extension ChainLink {
+  /// The row of a record at a place in the chain.
+  init(_ settlement: SettlementRecord, sequence: Int64) throws {
+    let (amounts, sign) = (settlement.settled.amounts, settlement.sign)
+    self.init(
+      sequence: sequence, id: settlement.id, reverses: settlement.reverses, visit: settlement.visit.id,
+      person: settlement.visit.person, institution: settlement.visit.institution,
+      scheme: settlement.settled.cover.scheme.rawValue, year: settlement.year, medfee: sign * amounts.total.fen,
+      fund: sign * amounts.fund.fen, account: sign * amounts.account.fen, cash: sign * amounts.cash.fen,
+      time: settlement.time, record: String(decoding: try CompactJSON.encode(settlement), as: UTF8.self),
+      lines: settlement.entry.postings.map { posting in
+        let (account, holder) = posting.account.columns
+        return Line(account: account, holder: holder, amount: posting.amount.fen)
+      })
+  }
+}
+
+extension LedgerAccount {
+  /// The kind of account and whose it is.
+  var columns: (account: String, holder: String) {
+    switch self {
+    case .fund(let fund): ("fund", fund.word)
+    case .personalAccount(let person): ("personal_account", person)
+    case .familyAccount(let person): ("family_account", person)
+    case .personalCash(let person): ("personal_cash", person)
+    case .borneByInstitution(let code): ("borne_by_institution", code)
+    case .institution(let code): ("institution", code)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// Every statement on the tables.
+enum SQL {
+  static let person = "SELECT record FROM person WHERE number = ?"
+  static let certificate = "SELECT record FROM person WHERE certificate_type = ? AND certificate = ?"
+  static let balance = "SELECT own, family FROM balance WHERE person = ?"
+  static let institution = "SELECT record FROM institution WHERE code = ?"
+  static let item = "SELECT record FROM item WHERE code = ? AND first <= ? ORDER BY first DESC LIMIT 1"
+  static let visit = "SELECT record FROM visit WHERE id = ?"
+  static let visitPlace = "SELECT ordinal, person FROM visit WHERE id = ?"
+  static let visitsOfPerson = "SELECT record FROM visit WHERE person = ? ORDER BY ordinal"
+  static let lines = """
+    SELECT record FROM line WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) ORDER BY ordinal
+    """
+  static let lastLine = "SELECT max(ordinal) FROM line WHERE visit = ?"
+  static let accumulators = "SELECT record FROM accumulator WHERE person = ? AND scheme = ? AND year = ?"
+  static let settlement = "SELECT record FROM settlement WHERE id = ?"
+  static let reversal = "SELECT record FROM settlement WHERE reverses = ?"
+  static let settlementsOfVisit = "SELECT record FROM settlement WHERE visit = ? ORDER BY sequence"
+  static let settlementsOfInstitution = """
+    SELECT record FROM settlement WHERE sequence IN (
+      SELECT sequence FROM settlement WHERE institution = ? AND time BETWEEN ? AND ?)
+    ORDER BY sequence
+    """
+  static let settlementsOfPerson = "SELECT record FROM settlement WHERE person = ? ORDER BY sequence"
+  /// Both halves walk an index in order; this one looks at everybody on purpose.
+  static let settledPersons = """
+    SELECT person FROM settlement UNION SELECT person FROM accumulator ORDER BY 1
+    """
+  static let message = "SELECT institution, infno, digest, result FROM message WHERE id = ?"
+  static let signIn = "SELECT record FROM sign_in WHERE number = ?"
+  static let closedYear = "SELECT year FROM closing WHERE one = 1"
+  static let head = "SELECT sequence, hash FROM chain WHERE one = 1"
+  static let link = """
+    SELECT sequence, id, reverses, visit, person, institution, scheme, year, medfee, fund, account, cash, time, record,
+      hash
+    FROM settlement WHERE sequence > ? AND sequence <= ? ORDER BY sequence
+    """
+  static let postings = "SELECT account, holder, amount FROM posting WHERE settlement = ? ORDER BY ordinal"
+
+  static let nextNumber = """
+    INSERT INTO sequence VALUES (?1, max(1, ?2))
+    ON CONFLICT (name) DO UPDATE SET last = max(last + 1, ?2) RETURNING last
+    """
+  static let putPerson = """
+    INSERT INTO person VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
+      certificate_type = excluded.certificate_type, certificate = excluded.certificate, record = excluded.record
+    """
+  static let putBalance = """
+    INSERT INTO balance VALUES (?, ?, ?) ON CONFLICT (person) DO UPDATE SET own = excluded.own, family = excluded.family
+    """
+  static let putInstitution = """
+    INSERT INTO institution VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET record = excluded.record
+    """
+  static let putItem = """
+    INSERT INTO item VALUES (?, ?, ?) ON CONFLICT (code, first) DO UPDATE SET record = excluded.record
+    """
+  static let addVisit = "INSERT INTO visit (id, person, record) VALUES (?, ?, ?)"
+  static let changeVisit = "UPDATE visit SET record = ? WHERE ordinal = ?"
+  static let addLine = "INSERT INTO line VALUES (?, ?, ?, ?)"
+  static let withdrawLine = "DELETE FROM line WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) AND serial = ?"
+  static let addSettlement = "INSERT INTO settlement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  static let addPosting = "INSERT INTO posting VALUES (?, ?, ?, ?, ?)"
+  static let putAccumulators = """
+    INSERT INTO accumulator VALUES (?, ?, ?, ?)
+    ON CONFLICT (person, scheme, year) DO UPDATE SET record = excluded.record
+    """
+  static let moveHead = "UPDATE chain SET sequence = ?, hash = ? WHERE one = 1"
+  static let addMessage = "INSERT INTO message VALUES (?, ?, ?, ?, ?)"
+  static let putSignIn = "INSERT INTO sign_in VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET record = excluded.record"
+  static let close = "INSERT INTO closing VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET year = max(year, excluded.year)"
+
+  /// What has to be found by key or index, whatever the volume.
+  static let lookups = [
+    person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, lastLine, accumulators,
+    settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, message, signIn,
+    closedYear, head, link, postings, changeVisit, withdrawLine, moveHead,
+  ]
+}

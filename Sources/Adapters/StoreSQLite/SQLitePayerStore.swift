@@ -1,0 +1,161 @@
+import Foundation
+import GRDB
+import Synchronization
+public import Workflows
+
+/// The payer's store in one SQLite file, durable and append-only, with group commit on one writer.
+///
+/// Writes run on a thread of the store's own, many of them in one durable transaction; reads run on others and see
+/// snapshots. No call blocks a thread of the caller's.
+///
+/// ```swift
+/// let store = try SQLitePayerStore(path: "yibao.sqlite")
+/// defer { store.close() }
+/// ```
+public final class SQLitePayerStore: PayerStore {
+  /// How a store is opened.
+  public struct Options: Sendable {
+    /// Whether the store is only read: no lock is taken, and another process may write meanwhile.
+    public var isReadOnly = false
+    /// Writes, and as many reads, that may wait; more are turned away as busy.
+    public var queueLimit = 4096
+    /// Writes that share one durable transaction at most.
+    public var batchLimit = 256
+    /// Threads that read.
+    public var readerCount = 2
+
+    /// Makes the options of a store that serves.
+    public init() {}
+  }
+
+  /// The file.
+  public let path: String
+  private let lock: FileLock?
+  private let writer: StoreWriter?
+  private let readers: StoreReaders
+  /// Threads that still serve; whoever closes the store waits for them.
+  private let serving = DispatchGroup()
+
+  /// Opens a store, making the file unless it is only read.
+  ///
+  /// - Throws: `unavailable` when the file cannot be opened or another process writes to it, `damaged` when it is not a
+  ///   store, or a newer version's.
+  public init(path: String, options: Options = Options()) throws(StoreError) {
+    self.path = path
+    if options.isReadOnly {
+      lock = nil
+      writer = nil
+    } else {
+      lock = try FileLock(besideStore: path)
+      writer = StoreWriter(
+        try StoreConnection.writer(path), queueLimit: options.queueLimit, batchLimit: options.batchLimit)
+    }
+    readers = StoreReaders(queueLimit: options.queueLimit)
+    var connections: [DatabaseQueue] = []
+    for _ in 0..<max(options.readerCount, 1) { connections.append(try StoreConnection.reader(path)) }
+    start(connections)
+  }
+
+  private func start(_ connections: [DatabaseQueue]) {
+    let (serving, readers) = (serving, readers)
+    for connection in connections {
+      serving.enter()
+      StoreThread.start("store reader") {
+        readers.serve(connection)
+        try? connection.close()
+        serving.leave()
+      }
+    }
+    guard let writer else { return }
+    serving.enter()
+    StoreThread.start("store writer") {
+      writer.serve()
+      writer.close()
+      serving.leave()
+    }
+  }
+
+  deinit { stop() }
+
+  /// Serves what was asked, then closes the file; blocks until that is done. Later calls are refused as unavailable.
+  public func close() {
+    stop()
+    serving.wait()
+  }
+
+  private func stop() {
+    writer?.queue.close()
+    readers.queue.close()
+  }
+
+  /// Runs a body on a snapshot.
+  public func read<Answer: Sendable>(
+    _ body: @escaping @Sendable (any PayerReading) throws(StoreError) -> Answer
+  ) async throws(StoreError) -> Answer {
+    try await StoreWork.ask("read", on: readers.queue) { reading throws(StoreError) in try body(reading) }
+  }
+
+  /// Runs a body inside the next durable transaction.
+  public func write<Answer: Sendable>(
+    _ body: @escaping @Sendable (any PayerTransaction) throws(StoreError) -> Answer
+  ) async throws(StoreError) -> Answer {
+    guard let writer else {
+      throw StoreError(.unavailable, operation: "write", detail: "the store was opened to be read")
+    }
+    return try await StoreWork.ask("write", on: writer.queue) { transaction throws(StoreError) in
+      try body(transaction)
+    }
+  }
+
+  /// Follows the chain of settlements from the first to the last, and looks for what belongs to none of them.
+  public func verifyChain() async throws(StoreError) -> [String] { try await ChainCheck(readers).run() }
+
+  /// Copies the store to another file while it serves; the copy is one consistent state, durable when this returns.
+  ///
+  /// - Throws: `unavailable` when the file is there already or cannot be written.
+  public func backUp(to target: String) async throws(StoreError) {
+    guard !FileManager.default.fileExists(atPath: target) else {
+      throw StoreError(.unavailable, operation: "back up", detail: "\(target) is there already")
+    }
+    try await StoreWork.ask("back up", on: readers.queue) { reading throws(StoreError) in
+      try StoreFailure.translate("back up") {
+        let copy = try DatabaseQueue(path: target)
+        // Begun inside the reader's snapshot: writes that come meanwhile neither disturb nor enter the copy.
+        try copy.writeWithoutTransaction { db in
+          try db.execute(sql: "PRAGMA synchronous = FULL")
+          try reading.db.backup(to: db)
+        }
+        try copy.close()
+      }
+    }
+  }
+
+  /// Proves that a file is a whole store: SQLite's own check, foreign keys, the chain.
+  ///
+  /// - Returns: what does not hold, in words; nothing when all is well.
+  public static func check(path: String) async throws(StoreError) -> [String] {
+    var options = Options()
+    options.isReadOnly = true
+    options.readerCount = 1
+    let store = try SQLitePayerStore(path: path, options: options)
+    defer { store.stop() }
+    let faults = try await StoreWork.ask("check store", on: store.readers.queue) { reading throws(StoreError) in
+      try StoreFailure.translate("check store") {
+        let pages = try String.fetchAll(reading.db, sql: "PRAGMA integrity_check(10)").filter { $0 != "ok" }
+        let orphans = try Row.fetchAll(reading.db, sql: "PRAGMA foreign_key_check").map { row in
+          "a row of \(String.fromDatabaseValue(row[0]) ?? "a table") refers to nothing"
+        }
+        return pages + orphans
+      }
+    }
+    return faults + (try await store.verifyChain())
+  }
+
+  /// Runs SQL on the writer's connection between two batches, for tests that damage a store on purpose.
+  package func perform(_ sql: String) async throws(StoreError) {
+    try await write { transaction throws(StoreError) in
+      guard let transaction = transaction as? SQLiteTransaction else { return }
+      try transaction.attempt("perform") { try transaction.db.execute(sql: sql) }
+    }
+  }
+}

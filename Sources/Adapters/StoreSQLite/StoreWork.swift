@@ -1,0 +1,60 @@
+import Foundation
+import GRDB
+import Synchronization
+import Workflows
+
+/// Something to do on a connection, and somebody who waits for it.
+final class StoreWork<Subject>: Sendable {
+  /// Does it; nothing is answered yet.
+  let run: @Sendable (Subject) -> StoreError?
+  /// Answers with what was done, or with the failure that undid it.
+  let answer: @Sendable (StoreError?) -> Void
+
+  private init(
+    run: @escaping @Sendable (Subject) -> StoreError?, answer: @escaping @Sendable (StoreError?) -> Void
+  ) {
+    self.run = run
+    self.answer = answer
+  }
+
+  /// Puts work on a queue and waits, without holding a thread, until it is answered.
+  static func ask<Answer: Sendable>(
+    _ operation: String, on queue: BoundedQueue<StoreWork>,
+    _ body: @escaping @Sendable (Subject) throws(StoreError) -> Answer
+  ) async throws(StoreError) -> Answer {
+    let result: Result<Answer, StoreError> = await withCheckedContinuation { continuation in
+      let done = Mutex<Answer?>(nil)
+      let work = StoreWork(
+        run: { subject in
+          do throws(StoreError) {
+            let value = try body(subject)
+            done.withLock { $0 = value }
+            return nil
+          } catch { return error }
+        },
+        answer: { failure in
+          if let failure { return continuation.resume(returning: .failure(failure)) }
+          guard let value = done.withLock({ $0 }) else {
+            preconditionFailure("work is answered before it is done")
+          }
+          continuation.resume(returning: .success(value))
+        })
+      switch queue.offer(work) {
+      case .taken: break
+      case .full: work.answer(StoreError(.busy, operation: operation, detail: "too many requests wait"))
+      case .closed: work.answer(StoreError(.unavailable, operation: operation, detail: "the store is closed"))
+      }
+    }
+    return try result.get()
+  }
+}
+
+/// Threads of the store's own: SQLite blocks, and the cooperative pool must not.
+enum StoreThread {
+  static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
+    let thread = Thread(block: body)
+    thread.name = name
+    thread.stackSize = 4 << 20
+    thread.start()
+  }
+}
