@@ -65,7 +65,7 @@ struct JSONFoundationTests {
   @Test func `what we take after random damage, Foundation takes as the same`() throws {
     var random = Seeded(state: 7)
     let seeds = [
-      #"{"infno":"2207","msgid":"H1","input":{"data":{"psn_no":"中\u4e2d\n","medfee_sumamt":70.50,"l":[1,-2.5e3,null]}}}"#,
+      #"{"infno":"2207","msgid":"H1","input":{"data":{"psn_no":"中\u4e2d\n","fee":70.50,"l":[1,-2.5e3,null]}}}"#,
       #"[{"a":true,"b":false},[],"\ud83d\ude00"]"#,
     ].map { Array($0.utf8) }
     var taken = 0
