@@ -62,6 +62,9 @@ let package = Package(
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
     adapter("TabularFiles", ["Kernel", "Catalog"]),
     adapter(
+      "NationalInterface",
+      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows"]),
+    adapter(
       "StoreSQLite",
       [
         "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
@@ -95,6 +98,12 @@ let package = Package(
     tests("PeopleTests", ["Kernel", "People"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("TabularFilesTests", ["Kernel", "Catalog", "TabularFiles"]),
+    tests(
+      "NationalInterfaceTests",
+      [
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "NationalInterface",
+        "PolicyFiles",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

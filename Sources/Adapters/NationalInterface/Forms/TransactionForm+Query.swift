@@ -1,0 +1,39 @@
+/// The input of queries.
+extension TransactionForm {
+  private static let t5201 = TransactionForm(
+    "5201", "就诊信息查询",
+    [
+      .one(
+        "data", .visitKey,
+        own: [
+          .may("begntime", "开始时间", .time),
+          .may("endtime", "结束时间", .time),
+          .may("med_type", "医疗类别", .code(.medicalType)),
+        ])
+    ])
+
+  private static let t5203 = TransactionForm(
+    "5203", "结算信息查询",
+    [
+      .one("data", .settlementKey)
+    ])
+
+  private static let t5204 = TransactionForm(
+    "5204", "费用明细查询",
+    [
+      .one("data", .settlementKey)
+    ])
+
+  private static let t5301 = TransactionForm(
+    "5301", "人员慢特病备案查询",
+    [
+      .one(
+        "data",
+        own: [
+          .must("psn_no", "人员编号", .text(30))
+        ])
+    ])
+
+  /// Every form of this family.
+  static let query: [TransactionForm] = [t5201, t5203, t5204, t5301]
+}

@@ -1,0 +1,120 @@
+import Kernel
+public import Workflows
+
+/// The national interface of designated institutions (医保信息平台定点医药机构接口): bytes in, bytes out.
+///
+/// Reads the envelope, checks the input against the transaction's form, asks the payer's desk, and prints the answer.
+/// Whatever comes in, a well-formed envelope goes out.
+///
+/// ```swift
+/// let service = InterfaceService(desk: desk) { now() }
+/// let reply = await service.answer(body, pathInfno: nil)
+/// ```
+public struct InterfaceService: Sendable {
+  let desk: PayerDesk
+  private let clock: @Sendable () -> WallTime
+  private let settings: InterfaceSettings
+  private let counter = ReplyCounter()
+
+  /// Opens the interface on a desk.
+  ///
+  /// - Parameters:
+  ///   - desk: the payer.
+  ///   - settings: limits, and whether operators must sign in.
+  ///   - clock: the time of day in China.
+  public init(
+    desk: PayerDesk, settings: InterfaceSettings = InterfaceSettings(), clock: @escaping @Sendable () -> WallTime
+  ) {
+    self.desk = desk
+    self.settings = settings
+    self.clock = clock
+  }
+
+  /// Answers one message.
+  ///
+  /// - Parameters:
+  ///   - body: the bytes that came in.
+  ///   - pathInfno: the transaction that the path ends with, when it ends with one; the envelope's own word goes first.
+  public func answer(_ body: [UInt8], pathInfno: String?) async -> InterfaceReply {
+    let received = clock()
+    var named = (transaction: "", institution: "")
+    do throws(Refused) {
+      let envelope = try read(body, pathInfno, &named)
+      let output = try await carryOut(envelope, received)
+      let bytes = reply(received).success(output)
+      return InterfaceReply(
+        bytes: bytes,
+        outcome: InterfaceOutcome(
+          transaction: named.transaction, institution: named.institution, code: 0, number: 0))
+    } catch {
+      return InterfaceReply(
+        bytes: reply(received).failure(number: error.number, error.message.chinese),
+        outcome: InterfaceOutcome(
+          transaction: named.transaction, institution: named.institution, code: -1, number: error.number))
+    }
+  }
+
+  private func reply(_ received: WallTime) -> ReplyEnvelope {
+    ReplyEnvelope(region: desk.region, received: received, answered: clock(), sequence: counter.next())
+  }
+
+  private func read(_ body: [UInt8], _ pathInfno: String?, _ named: inout (transaction: String, institution: String))
+    throws(Refused) -> RequestEnvelope
+  {
+    let document: JSONDocument
+    do throws(JSONFault) {
+      document = try JSONDocument(body, limits: settings.limits)
+    } catch {
+      throw .interface(InterfaceRefusal(.notJSON, error.message.chinese, error.message.english))
+    }
+    do throws(InterfaceRefusal) {
+      // A log shall name them even when the envelope is refused, but never more than they may hold.
+      named.transaction = String(FieldText.text(of: document.root["infno"]).prefix(6))
+      named.institution = String(FieldText.text(of: document.root["fixmedins_code"]).prefix(30))
+      let envelope = try RequestEnvelope(document, pathInfno: pathInfno, limits: settings.limits)
+      named.transaction = envelope.transaction
+      return envelope
+    } catch { throw .interface(error) }
+  }
+
+  private func carryOut(_ envelope: RequestEnvelope, _ received: WallTime) async throws(Refused) -> Output {
+    let number = Dialect.canonical(envelope.transaction)
+    guard let form = TransactionForm.of(number), let carry = Self.transactions[number] else {
+      throw .interface(Self.notOffered(envelope.transaction))
+    }
+    if let first = InputCheck.violations(in: envelope.input, of: form).first {
+      throw .interface(InterfaceRefusal(first.code, first.message, first.message))
+    }
+    if settings.requiresSignIn && number != "9001" {
+      guard try await desk.isSignedIn(envelope.signIn, institution: envelope.institution).orRefused() else {
+        throw .desk(.desk(.signInUnknown, about: envelope.signIn))
+      }
+    }
+    let request = InterfaceRequest(envelope: envelope, number: number, received: received)
+    return try await carry(self, request)
+  }
+
+  private static func notOffered(_ number: String) -> InterfaceRefusal {
+    let shown = FieldText.shortened(number)
+    guard let title = TransactionTitles.title(of: number) else {
+      return InterfaceRefusal(
+        .transactionUnknown, "交易编号 \(shown) 不存在；请核对 infno", "no transaction has the number \(shown); check infno")
+    }
+    return InterfaceRefusal(
+      .transactionNotOffered, "该交易暂不提供：\(number) \(title)", "the transaction \(number) is known but not offered")
+  }
+}
+
+/// How strictly the interface takes messages.
+public struct InterfaceSettings: Sendable {
+  /// The largest size and depth of a body.
+  public var limits: JSONLimits
+  /// Whether every transaction but 9001 needs the number of an operator who signed in.
+  public var requiresSignIn: Bool
+
+  /// Makes settings; operators need not sign in unless it is asked for.
+  public init(limits: JSONLimits = JSONLimits(), requiresSignIn: Bool = false) {
+    self.limits = limits
+    self.requiresSignIn = requiresSignIn
+  }
+}

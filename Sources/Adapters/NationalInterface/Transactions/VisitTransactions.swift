@@ -1,0 +1,106 @@
+import Claims
+import Kernel
+import People
+import Workflows
+
+/// Registration, admission and discharge.
+extension InterfaceService {
+  func registerOutpatient(_ request: InterfaceRequest) async throws(Refused) -> Output {
+    let row = try request.row("data")
+    // The kind of care follows with 2203; until then it is an ordinary visit, open until its last fee.
+    let visit = Visit(
+      id: "", person: row.text("psn_no"), institution: request.institution, care: .outpatient, medicalType: "11",
+      scheme: try MedicalType.scheme(row.text("insutype")), institutionNumber: row.text("ipt_otp_no"),
+      admitted: try row.requiredDay("begntime"), discharged: nil)
+    let registered = try await desk.register(RegistrationRequest(visit: visit), request.context).orRefused()
+    return Output { writer in
+      writer.object("data") {
+        $0.text("mdtrt_id", registered.id)
+        $0.text("psn_no", registered.person)
+        $0.text("ipt_otp_no", registered.institutionNumber)
+        $0.text("exp_content", "")
+      }
+    }
+  }
+
+  func admit(_ request: InterfaceRequest) async throws(Refused) -> Output {
+    let row = try request.row("mdtrtinfo")
+    let type = row.text("med_type")
+    let visit = Visit(
+      id: "", person: row.text("psn_no"), institution: request.institution,
+      care: try MedicalType.care(type, where: \.isStay, "住院类"), medicalType: type,
+      scheme: try MedicalType.scheme(row.text("insutype")), institutionNumber: row.text("ipt_no"),
+      admitted: try row.requiredDay("begntime"), discharged: nil, diagnoses: Self.diagnoses(request))
+    let registered = try await desk.register(RegistrationRequest(visit: visit), request.context).orRefused()
+    return Output { writer in
+      writer.object("result") {
+        $0.text("mdtrt_id", registered.id)
+        $0.text("exp_content", "")
+      }
+    }
+  }
+
+  func withdrawRegistration(_ request: InterfaceRequest) async throws(Refused) -> Output {
+    let row = try request.row("data")
+    _ = try await desk.withdrawRegistration(row.text("mdtrt_id"), of: row.text("psn_no"), request.context).orRefused()
+    return .none
+  }
+
+  func changeOutpatient(_ request: InterfaceRequest) async throws(Refused) -> Output {
+    let row = try request.row("mdtrtinfo")
+    let type = row.text("med_type")
+    let care = try MedicalType.care(type, where: { !$0.isStay }, "门诊类")
+    var change = VisitChange()
+    change.care = (care, type)
+    change.diagnoses = Self.diagnoses(request)
+    change.admitted = try row.requiredDay("begntime")
+    if care == .chronic {
+      guard let disease = row.filled("dise_codg") else { throw row.missing("dise_codg") }
+      change.chronicDisease = disease
+    }
+    _ = try await desk.change(row.text("mdtrt_id"), of: row.text("psn_no"), to: change, request.context).orRefused()
+    return .none
+  }
+
+  func changeStay(_ request: InterfaceRequest) async throws(Refused) -> Output {
+    let row = try request.row("adminfo")
+    let type = row.text("med_type")
+    var change = VisitChange()
+    change.care = (try MedicalType.care(type, where: \.isStay, "住院类"), type)
+    change.diagnoses = Self.diagnoses(request)
+    change.admitted = try row.requiredDay("begntime")
+    _ = try await desk.change(row.text("mdtrt_id"), of: row.text("psn_no"), to: change, request.context).orRefused()
+    return .none
+  }
+
+  func discharge(_ request: InterfaceRequest) async throws(Refused) -> Output {
+    let row = try request.row("dscginfo")
+    _ = try await desk.discharge(
+      row.text("mdtrt_id"), of: row.text("psn_no"), on: try row.requiredDay("endtime"), request.context
+    ).orRefused()
+    return .none
+  }
+
+  func undoDischarge(_ request: InterfaceRequest) async throws(Refused) -> Output {
+    let row = try request.row("data")
+    _ = try await desk.undoDischarge(row.text("mdtrt_id"), of: row.text("psn_no"), request.context).orRefused()
+    return .none
+  }
+
+  /// Diagnosis codes in force, the principal one first, then in the order of their numbers.
+  static func diagnoses(_ request: InterfaceRequest) -> [String] {
+    request.rows("diseinfo")
+      .filter { $0.text("vali_flag") != "0" }
+      .map { row in
+        let number = FieldText.number(row.text("diag_srt_no"), digits: 2, decimals: 0) ?? 99
+        return (isPrincipal: row.text("maindiag_flag") == "1", number: number, code: row.text("diag_code"))
+      }
+      .enumerated()
+      .sorted { left, right in
+        if left.element.isPrincipal != right.element.isPrincipal { return left.element.isPrincipal }
+        if left.element.number != right.element.number { return left.element.number < right.element.number }
+        return left.offset < right.offset
+      }
+      .map(\.element.code)
+  }
+}
