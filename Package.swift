@@ -38,10 +38,18 @@ let package = Package(
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles",
         "CaseFiles", "TabularFiles",
       ]),
+    .library(name: "WebService", targets: ["WebService"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
   ],
   targets: [
     room("Kernel"),
@@ -59,13 +67,30 @@ let package = Package(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
     adapter("TabularFiles", ["Kernel", "Catalog"]),
+    adapter(
+      "WebService",
+      [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
 
     .executableTarget(
       name: "yibao",
       dependencies: [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
-        "PolicyFiles", "CaseFiles", "TabularFiles",
+        "PolicyFiles", "CaseFiles", "TabularFiles", "WebService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       path: "Sources/Tools/yibao",
       swiftSettings: house),
@@ -74,7 +99,10 @@ let package = Package(
     tests("SettlementTests", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
     tests(
       "CaseTests",
-      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "CaseFiles"]),
+      [
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles",
+        "CaseFiles",
+      ]),
     tests("PolicyFilesTests", ["Kernel", "Policy", "Settlement", "Workflows", "PolicyFiles"]),
     tests(
       "WorkflowTests",
@@ -84,6 +112,13 @@ let package = Package(
     tests("PeopleTests", ["Kernel", "People"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("TabularFilesTests", ["Kernel", "Catalog", "TabularFiles"]),
+    tests(
+      "WebServiceTests",
+      [
+        "WebService", .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
