@@ -20,7 +20,7 @@ struct Yibao: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
+      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self, ServeCommand.self,
       ReferenceCommand.self,
     ])
 }
