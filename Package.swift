@@ -72,17 +72,28 @@ let package = Package(
       name: "yibao",
       dependencies: [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
-        "PolicyFiles", "CaseFiles", "TabularFiles",
+        "PolicyFiles", "CaseFiles", "TabularFiles", "StoreSQLite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tools/yibao",
+      swiftSettings: house),
+    .executableTarget(
+      name: "StoreTrial",
+      dependencies: [
+        "Kernel", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "StoreSQLite",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Tools/StoreTrial",
       swiftSettings: house),
 
     tests("TidyTests", []),
     tests("SettlementTests", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
     tests(
       "CaseTests",
-      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "CaseFiles"]),
+      [
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles",
+        "CaseFiles",
+      ]),
     tests("PolicyFilesTests", ["Kernel", "Policy", "Settlement", "Workflows", "PolicyFiles"]),
     tests(
       "WorkflowTests",
@@ -92,6 +103,17 @@ let package = Package(
     tests("PeopleTests", ["Kernel", "People"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("TabularFilesTests", ["Kernel", "Catalog", "TabularFiles"]),
+    tests(
+      "StoreConformanceTests",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
+      ]),
+    tests(
+      "StoreSQLiteTests",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -62,7 +62,9 @@ extension SQLiteReading {
     try one("read person", SQL.certificate, [certificateType, number])
   }
 
-  func balance(_ person: String) throws(StoreError) -> AccountBalance { try standingBalance(person) ?? AccountBalance() }
+  func balance(_ person: String) throws(StoreError) -> AccountBalance {
+    try standingBalance(person) ?? AccountBalance()
+  }
 
   func standingBalance(_ person: String) throws(StoreError) -> AccountBalance? {
     try attempt("read balance") {
