@@ -79,7 +79,10 @@ struct ChainCheck {
     let last = try Int64.fetchOne(
       db,
       sql:
-        "SELECT max(settlement) FROM posting p WHERE NOT EXISTS (SELECT 1 FROM settlement WHERE sequence = p.settlement)"
+        """
+        SELECT max(settlement) FROM posting p
+        WHERE NOT EXISTS (SELECT 1 FROM settlement WHERE sequence = p.settlement)
+        """
     )
     if let last { faults.append("postings belong to record \(last), which is not stored") }
     let lonely = try Row.fetchAll(

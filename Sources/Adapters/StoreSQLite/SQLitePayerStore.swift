@@ -77,7 +77,9 @@ public final class SQLitePayerStore: PayerStore {
 
   deinit { stop() }
 
-  /// Serves what was asked, then closes the file; blocks until that is done. Later calls are refused as unavailable.
+  /// Serves what was asked, then closes the file; blocks until that is done.
+  ///
+  /// Later calls are refused as unavailable.
   public func close() {
     stop()
     serving.wait()

@@ -56,30 +56,24 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
   public var message: LocalizedText {
     switch self {
     case .messageConflict:
-      LocalizedText(
-        "报文标识已用于另一笔内容不同的交易；请换新的 msgid", "the message identifier was used with other content; send a new msgid")
+      LocalizedText("报文标识已用于另一笔内容不同的交易；请换新的 msgid", "the message identifier was used with other content; send a new msgid")
     case .institutionUnknown: LocalizedText("定点机构编号不存在；请核对", "no institution has that code; check it")
     case .personUnknown: LocalizedText("查无此参保人；请核对证件或人员编号", "no such person; check certificate or number")
     case .visitUnknown: LocalizedText("就诊 ID 不存在；请核对", "no visit has that identifier; check it")
     case .visitState: LocalizedText("就诊当前状态不允许此操作", "the visit's state does not allow this")
     case .visitMismatch: LocalizedText("就诊不属于该参保人或该机构；请核对", "the visit belongs to another person or institution")
-    case .feeSerialUsed:
-      LocalizedText("费用明细流水号重复；请先撤销原明细或换号", "a fee serial number is used already; withdraw the line or renumber")
+    case .feeSerialUsed: LocalizedText("费用明细流水号重复；请先撤销原明细或换号", "a fee serial number is used already; withdraw the line or renumber")
     case .feeSerialUnknown: LocalizedText("费用明细流水号不存在；请核对", "a fee serial number is not there; check it")
-    case .itemUnknown:
-      LocalizedText("项目在费用发生日不在医保目录内；请核对编码和日期", "the item is not in the catalogue on that day; check code and date")
+    case .itemUnknown: LocalizedText("项目在费用发生日不在医保目录内；请核对编码和日期", "the item is not in the catalogue on that day; check code and date")
     case .stayOverlaps: LocalizedText("与另一次住院时间重叠；请核对入出院日期", "the stay overlaps another one; check the dates")
     case .yearClosed: LocalizedText("该年度已清算关账，不能结算或撤销", "the year is closed for settlement and reversal")
-    case .totalMismatch:
-      LocalizedText("医疗费总额与已上传明细之和不符；请核对后重传", "the total differs from the uploaded lines; check and send again")
+    case .totalMismatch: LocalizedText("医疗费总额与已上传明细之和不符；请核对后重传", "the total differs from the uploaded lines; check and send again")
     case .settlementUnknown: LocalizedText("结算 ID 不存在；请核对", "no settlement has that identifier; check it")
     case .settlementReversed: LocalizedText("该结算已撤销，不能再次撤销", "the settlement was reversed before")
     case .notDischarged: LocalizedText("尚未办理出院；请先办理出院", "the stay has not been discharged; discharge it first")
-    case .schemeMismatch:
-      LocalizedText("险种与实际参保不符；请重新获取人员信息", "another scheme covers the person; fetch the person again")
+    case .schemeMismatch: LocalizedText("险种与实际参保不符；请重新获取人员信息", "another scheme covers the person; fetch the person again")
     case .signInUnknown: LocalizedText("签到流水号无效或已签退；请重新签到", "the sign-in number is unknown or over; sign in again")
-    case .datesImpossible:
-      LocalizedText("日期有误：结束早于开始；请核对", "the dates are impossible: the end lies before the beginning")
+    case .datesImpossible: LocalizedText("日期有误：结束早于开始；请核对", "the dates are impossible: the end lies before the beginning")
     case .filingState: LocalizedText("病种已备案，或尚未备案；请核对", "the disease is on file already, or is not on file")
     }
   }
@@ -113,8 +107,7 @@ public enum DeskRefusal: Error, Hashable, Sendable {
     case .settlement(_, let message): message
     case .store(let error):
       error.isTransient
-        ? LocalizedText(
-          "系统暂时不可用，本次未记账；请稍后用同一 msgid 重发", "not available now, nothing was stored; send the same msgid again later")
+        ? LocalizedText("系统暂时不可用，本次未记账；请稍后用同一 msgid 重发", "not available now, nothing was stored; send the same msgid again later")
         : LocalizedText("系统数据异常，本次未记账；请联系经办机构", "stored data is damaged, nothing was stored; call the handling centre")
     }
   }

@@ -5,10 +5,11 @@ public import Settlement
 
 /// Where the payer keeps what it knows: memory, SQLite, PostgreSQL; one conformance suite runs on all.
 ///
-/// A write is all or nothing. When `write` returns, what it wrote is durable; when it throws, nothing of it is. Two writes
-/// never see each other half done, and a write that read something acts on what is still true when it commits. A body may
-/// run more than once when the store retries, so it must do nothing but read and write through the transaction. Once a
-/// call on the transaction has failed, the whole write fails with that error, whatever the body makes of it.
+/// A write is all or nothing. When `write` returns, what it wrote is durable; when it throws, nothing of it is. Two
+/// writes never see each other half done, and a write that read something acts on what is still true when it commits.
+/// A body may run more than once when the store retries, so it must do nothing but read and write through the
+/// transaction. Once a call on the transaction has failed, the whole write fails with that error, whatever the body
+/// makes of it.
 public protocol PayerStore: Sendable {
   /// Runs a body that only reads a consistent state.
   func read<Answer: Sendable>(
@@ -104,8 +105,8 @@ public struct StoreError: Error, Hashable, Sendable {
     case busy
     /// What is stored is damaged or of another version.
     case damaged
-    /// What was asked contradicts what is stored, a defect of the caller: an identifier used twice, a second reversal, a
-    /// balance that would fall below zero.
+    /// What was asked contradicts what is stored, a defect of the caller: an identifier used twice, a second
+    /// reversal, a balance that would fall below zero.
     case refused
   }
 
