@@ -104,6 +104,14 @@ let package = Package(
       ],
       path: "Sources/Tools/yibao",
       swiftSettings: house),
+    .executableTarget(
+      name: "StoreTrial",
+      dependencies: [
+        "Kernel", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "StoreSQLite",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Tools/StoreTrial",
+      swiftSettings: house),
 
     tests("TidyTests", []),
     tests("SettlementTests", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
@@ -134,6 +142,17 @@ let package = Package(
         "WebService", .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    tests(
+      "StoreConformanceTests",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
+      ]),
+    tests(
+      "StoreSQLiteTests",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
   ],
   swiftLanguageModes: [.v6]
