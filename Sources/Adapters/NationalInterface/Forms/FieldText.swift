@@ -17,14 +17,43 @@ enum FieldText {
   }
 
   /// A number scaled to its decimals; zeros beyond them are dropped, exponents are refused.
+  ///
+  /// Reads bytes rather than text: a stay's upload holds thousands of numbers.
   static func number(_ text: String, digits: Int, decimals: Int) -> Int64? {
-    var text = Substring(text)
-    if let point = text.firstIndex(of: ".") {
-      while text.last == "0", text.distance(from: point, to: text.endIndex) > decimals + 1 { text.removeLast() }
-      if text.last == "." { text.removeLast() }
+    var text = text
+    return text.withUTF8 { bytes in
+      let isNegative = bytes.first == Ascii.minus
+      var value: Int64 = 0
+      var (whole, fraction) = (0, -1)
+      for byte in isNegative ? bytes.dropFirst() : bytes[...] {
+        if byte == Ascii.point {
+          guard fraction < 0, whole > 0 else { return nil }
+          fraction = 0
+          continue
+        }
+        guard (Ascii.zero...Ascii.nine).contains(byte) else { return nil }
+        if fraction < 0 { whole += 1 } else { fraction += 1 }
+        if fraction > decimals {
+          guard byte == Ascii.zero else { return nil }
+          continue
+        }
+        guard let next = appended(byte, to: value) else { return nil }
+        value = next
+      }
+      guard whole > 0, fraction != 0 else { return nil }
+      for _ in max(fraction, 0)..<max(decimals, fraction) {
+        guard let next = appended(Ascii.zero, to: value) else { return nil }
+        value = next
+      }
+      guard value.magnitude < limit(digits) else { return nil }
+      return isNegative ? -value : value
     }
-    guard let value = FixedPoint.parse(text, decimals: decimals) else { return nil }
-    return value.magnitude < limit(digits) ? value : nil
+  }
+
+  private static func appended(_ digit: UInt8, to value: Int64) -> Int64? {
+    let (tens, first) = value.multipliedReportingOverflow(by: 10)
+    let (sum, second) = tens.addingReportingOverflow(Int64(digit - Ascii.zero))
+    return first || second ? nil : sum
   }
 
   /// An amount of money; at most what one settlement may hold a hundred times over.
@@ -34,17 +63,30 @@ enum FieldText {
 
   /// A day with a time of day, `00:00:00` when there is none.
   static func moment(_ text: String) -> (day: CalendarDate, time: String)? {
-    let parts = text.split(separator: text.contains("T") ? "T" : " ", omittingEmptySubsequences: true)
-    guard parts.count == 1 || parts.count == 2, let first = parts.first, let day = CalendarDate(first) else {
-      return nil
+    var text = text
+    let found: (CalendarDate, String)? = text.withUTF8 { bytes in
+      guard bytes.count == 10 || bytes.count == 19, bytes[4] == Ascii.minus, bytes[7] == Ascii.minus,
+        let year = whole(bytes[0..<4]), let month = whole(bytes[5..<7]), let day = whole(bytes[8..<10]),
+        let date = CalendarDate(year: year, month: month, day: day)
+      else { return nil }
+      guard bytes.count == 19 else { return (date, "00:00:00") }
+      guard bytes[10] == 0x20 || bytes[10] == UInt8(ascii: "T"), bytes[13] == Ascii.colon, bytes[16] == Ascii.colon,
+        let hour = whole(bytes[11..<13]), let minute = whole(bytes[14..<16]), let second = whole(bytes[17..<19]),
+        hour < 24, minute < 60, second < 60
+      else { return nil }
+      return (date, String(decoding: bytes[11..<19], as: UTF8.self))
     }
-    guard parts.count == 2 else { return (day, "00:00:00") }
-    let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)
-    guard clock.count == 3, clock.allSatisfy({ $0.utf8.count == 2 }),
-      let hour = UInt8(clock[0]), let minute = UInt8(clock[1]), let second = UInt8(clock[2]),
-      hour < 24, minute < 60, second < 60
-    else { return nil }
-    return (day, String(parts[1]))
+    return found
+  }
+
+  /// Digits alone.
+  private static func whole(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    var number = 0
+    for byte in bytes {
+      guard (Ascii.zero...Ascii.nine).contains(byte) else { return nil }
+      number = number * 10 + Int(byte - Ascii.zero)
+    }
+    return number
   }
 
   /// A text as messages quote it.

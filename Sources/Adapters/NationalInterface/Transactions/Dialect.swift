@@ -17,11 +17,11 @@ enum Dialect {
   /// Every variant known for pharmacies, outpatient visits and stays.
   static let variants: [Variant] = [
     Variant(
-      number: "2203A", canonical: "2203", edition: "湖南、河北、内蒙古",
+      number: "2203A", canonical: "2203", edition: "湖南、河北",
       difference: "就诊信息上传的扩展版，节点相同，药店办理门诊业务时多传处方医药机构和处方文件"),
-    Variant(number: "2206A", canonical: "2206", edition: "河北、内蒙古", difference: "门诊预结算的另一编号，节点相同"),
+    Variant(number: "2206A", canonical: "2206", edition: "河北", difference: "门诊预结算的另一编号，节点相同"),
     Variant(
-      number: "2207A", canonical: "2207", edition: "河北、内蒙古", difference: "门诊结算的另一编号，节点相同（2207 对应服务的第二版）"),
+      number: "2207A", canonical: "2207", edition: "河北", difference: "门诊结算的另一编号，节点相同（2207 对应服务的第二版）"),
   ]
 
   private static let canonicalByNumber = Dictionary(
@@ -30,11 +30,9 @@ enum Dialect {
   /// The national number of a number as clients send it.
   static func canonical(_ number: String) -> String { canonicalByNumber[number] ?? number }
 
-  /// Fields that editions name differently; every one of the names is read, and answers carry all of them.
+  /// Fields of answers that editions name differently; answers carry every name.
   enum Name {
-    /// The person's cash in an outpatient reversal: one edition writes `pdn_cash_pay`.
+    /// The person's cash in an outpatient reversal, beside `psn_cash_pay`.
     static let outpatientReversalCash: StaticString = "pdn_cash_pay"
-    /// The end of a stay when it is settled.
-    static let stayEnd: [StaticString] = ["dscgTime", "dscg_time"]
   }
 }
