@@ -1,3 +1,4 @@
+import Glibc
 import HummingbirdCore
 import HummingbirdTLS
 public import Logging
@@ -101,7 +102,8 @@ public struct PayerServer: Service {
     }
     if let error = error as? PayerServerError { throw error }
     if let error {
-      throw PayerServerError.listen(host: configuration.host, port: configuration.port, reason: "\(error)")
+      let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+      throw PayerServerError.listen(host: configuration.host, port: configuration.port, reason: reason)
     }
   }
 
