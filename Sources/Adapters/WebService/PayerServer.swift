@@ -53,7 +53,8 @@ public struct PayerServer: Service {
   /// - Throws: ``PayerServerError``.
   public func run() async throws {
     do {
-      let channel = PayerChannel(limits: ConnectionLimits(configuration), edge: edge)
+      let channel = PayerChannel(
+        limits: ConnectionLimits(configuration), edge: edge, isSecure: configuration.tls != nil)
       if let tls = configuration.tls {
         try await serve(TLSChannel(channel, tlsConfiguration: Self.configuration(of: tls)))
       } else {
