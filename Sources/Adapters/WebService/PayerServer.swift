@@ -1,3 +1,4 @@
+import Glibc
 import HummingbirdCore
 import HummingbirdTLS
 public import Logging
@@ -52,7 +53,8 @@ public struct PayerServer: Service {
   /// - Throws: ``PayerServerError``.
   public func run() async throws {
     do {
-      let channel = PayerChannel(limits: ConnectionLimits(configuration), edge: edge)
+      let channel = PayerChannel(
+        limits: ConnectionLimits(configuration), edge: edge, isSecure: configuration.tls != nil)
       if let tls = configuration.tls {
         try await serve(TLSChannel(channel, tlsConfiguration: Self.configuration(of: tls)))
       } else {
@@ -101,7 +103,8 @@ public struct PayerServer: Service {
     }
     if let error = error as? PayerServerError { throw error }
     if let error {
-      throw PayerServerError.listen(host: configuration.host, port: configuration.port, reason: "\(error)")
+      let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+      throw PayerServerError.listen(host: configuration.host, port: configuration.port, reason: reason)
     }
   }
 
