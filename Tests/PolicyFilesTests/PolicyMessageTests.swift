@@ -45,7 +45,7 @@ import Testing
     let document = "identifier: trial\nissuer: 示例\ntitle: 示例规定\ntrust: sampel\n"
     let loaded = try folder { try $0.write("documents/trial.yaml", document) }
     #expect(loaded.book == nil)
-    #expect(loaded.diagnostics.map(\.file.suffix(20)) == ["documents/trial.yaml"])
+    #expect(loaded.diagnostics.map { $0.file.suffix(20) } == ["documents/trial.yaml"])
     #expect(loaded.diagnostics.first?.message.english.contains("did you mean \"sample\"?") == true)
   }
 
@@ -59,7 +59,7 @@ import Testing
       try folder.spoil("{document: trial, clause: 第一条}", "{interpretation: per-stay}")
       try folder.write("sample/interpretations.yaml", "interpretations:\n  - identifier: per-stay\n    question: 按次？\n")
     }
-    #expect(loaded.diagnostics.map(\.file.suffix(20)) == ["interpretations.yaml"])
+    #expect(loaded.diagnostics.map { $0.file.suffix(20) } == ["interpretations.yaml"])
   }
 
   private static func reading(_ name: String) -> String {

@@ -103,7 +103,8 @@ public struct PolicyFolder {
       Diagnostic(
         .warning,
         LocalizedText(
-          "目录名应以统筹区代码 \(code) 开头，如 \(code)-name", "the folder's name should begin with the region's code: \(code)-name"),
+          "目录名应以统筹区代码 \(code) 开头，如 \(code)-name",
+          "the folder's name should begin with the region's code: \(code)-name"),
         file: display(folder))
     ]
   }

@@ -124,7 +124,7 @@ extension YAMLDocument {
     return nil
   }
 
-  /// The part of a message between what is wrong and what is allowed: the word that was probably meant, when one is near.
+  /// The part of a message between what is wrong and what is allowed: the word probably meant, when one is near.
   public static func guess(_ word: String, among words: some Sequence<String>, within: Int = 3) -> LocalizedText {
     // A word that must be changed altogether is not near, however short it is.
     let near = Nearest.words(to: word, among: words, within: min(within, max(1, word.count - 1)), count: 1).first
