@@ -72,10 +72,9 @@ struct CommandRun {
       // A pipe and what stands after two blanks are not the command's.
       let line = example.split(separator: "|")[0].components(separatedBy: "  ")[0]
       let words = line.split(separator: " ").dropFirst().map(String.init)
-      guard !words.contains(where: { $0.hasPrefix("-") && $0.hasSuffix("-help") }) else { continue }
       let run = try CommandRun(words)
-      // A visit that is refused, or a mapping with faults, is an answer, too.
-      #expect(run.code == 0 || (run.code == 1 && ["settle", "catalog"].contains(words.first)), "\(example): \(run.errors)")
+      // A visit that is refused is an answer, too.
+      #expect(run.code == 0 || (words.first == "settle" && run.code == 1), "\(example): \(run.errors)")
     }
   }
 

@@ -113,6 +113,27 @@ enum Repository {
     }
   }
 
+  @Test func `百分点以带正负号的百分点说明而不写成百分比`() {
+    var seen: [String: Set<String>] = [:]
+    for workedCase in Repository.cases.cases {
+      for answer in CaseRun(Repository.library).run(workedCase).answers {
+        guard case .settled(let record) = answer else { continue }
+        for step in record.settled.explanation(under: record.policy) {
+          seen[step.word, default: []].insert(step.text.english)
+        }
+      }
+    }
+    for word in ["category_points", "primary_care_points", "tcm_institution_points"] {
+      let texts = seen[word] ?? []
+      #expect(!texts.isEmpty, "\(word)")
+      #expect(texts.allSatisfy { $0.contains(": pay rate +") && $0.hasSuffix(" percentage points") }, "\(texts)")
+    }
+    #expect(seen["tcm_items"]?.allSatisfy { $0.contains("pay rate +") } == true)
+    let reduced = seen["cross_region_rate"] ?? []
+    #expect(!reduced.isEmpty)
+    #expect(reduced.allSatisfy { $0.contains(": pay rate -") && $0.hasSuffix(" percentage points") }, "\(reduced)")
+  }
+
   @Test func `撤销按文件次序出现且被撤销的结算不再存续`() throws {
     let path = Repository.root + "/Examples/visits/11-reversed-and-settled-again.yaml"
     let report = CaseRun(Repository.library).run(try #require(CaseFolder(paths: [path]).load().cases.first))
