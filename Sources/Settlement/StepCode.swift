@@ -88,5 +88,8 @@ public enum StepCode: UInt8, Codable, Sendable, CaseIterable {
   case credit
 
   /// The word used in case files and JSON.
-  public var word: String { SnakeCase.word("\(self)") }
+  public var word: String { Self.words[Int(rawValue)] }
+
+  // Made once: answers carry dozens of steps.
+  private static let words = allCases.map { SnakeCase.word("\($0)") }
 }

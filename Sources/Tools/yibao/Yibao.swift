@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command line of the platform.
 @main
-struct Yibao: ParsableCommand {
+struct Yibao: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "yibao",
     abstract: "医保基金平台：结算、政策、案例 · healthcare-security fund platform",
@@ -20,7 +20,8 @@ struct Yibao: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self, ServeCommand.self,
+      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self, ServeCommand.self, AuditCommand.self,
+      BackupCommand.self, RestoreCommand.self,
       ReferenceCommand.self,
     ])
 }
