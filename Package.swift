@@ -38,12 +38,19 @@ let package = Package(
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles",
         "CaseFiles", "TabularFiles",
       ]),
+    .library(name: "WebService", targets: ["WebService"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
   ],
   targets: [
     room("Kernel"),
@@ -70,15 +77,40 @@ let package = Package(
         "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    adapter(
+      "WebService",
+      [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
 
     .executableTarget(
       name: "yibao",
       dependencies: [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
-        "PolicyFiles", "CaseFiles", "TabularFiles",
+        "PolicyFiles", "CaseFiles", "TabularFiles", "StoreSQLite", "NationalInterface", "WebService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       path: "Sources/Tools/yibao",
+      swiftSettings: house),
+    .executableTarget(
+      name: "StoreTrial",
+      dependencies: [
+        "Kernel", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "StoreSQLite",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Tools/StoreTrial",
       swiftSettings: house),
 
     tests("TidyTests", []),
@@ -103,6 +135,24 @@ let package = Package(
       [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "NationalInterface",
         "PolicyFiles",
+      ]),
+    tests(
+      "WebServiceTests",
+      [
+        "WebService", .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    tests(
+      "StoreConformanceTests",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
+      ]),
+    tests(
+      "StoreSQLiteTests",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -11,6 +11,11 @@ public struct ExplainedStep: Sendable {
   public let result: Money
   /// The policy value used, when there is one.
   public let source: PolicySource?
+  /// Other values that decided the step: what an account may pay for, and which part of the share.
+  public let furtherSources: [PolicySource]
+
+  /// Every value the step rests on, the one it applies first.
+  public var sources: [PolicySource] { [source].compactMap { $0 } + furtherSources }
 }
 
 extension SettledClaim {
@@ -20,11 +25,24 @@ extension SettledClaim {
   ///   - policy: the policy under which the claim was settled.
   ///   - items: names the items of the claim's lines, by line; the code is used without one.
   public func explanation(under policy: SettlementPolicy, items: [String] = []) -> [ExplainedStep] {
-    explanation(items: items, source: policy.source)
+    explanation(items: items, source: policy.source) { code in
+      guard code == .account || code == .familyAccount else { return [] }
+      let parts = code == .account ? ["scope"] : ["scope", "family_sharing"]
+      return parts.compactMap { part in
+        policy.sources.first { $0.identifier == "settlement.\(cover.scheme.rawValue).account.\(part)" }
+      }
+    }
   }
 
   /// The trace in words, with the policy values looked up by a function.
-  public func explanation(items: [String], source: (ValueReference) -> PolicySource?) -> [ExplainedStep] {
+  ///
+  /// - Parameters:
+  ///   - items: names the items of the claim's lines, by line.
+  ///   - source: the value that a step applies.
+  ///   - further: other values that decide a step of that kind.
+  public func explanation(
+    items: [String], source: (ValueReference) -> PolicySource?, further: (StepCode) -> [PolicySource] = { _ in [] }
+  ) -> [ExplainedStep] {
     let bands = steps.filter { $0.code == .band }
     return steps.map { step in
       let name = step.subject >= 0 && Int(step.subject) < items.count ? items[Int(step.subject)] : nil
@@ -32,8 +50,26 @@ extension SettledClaim {
         word: step.code.word,
         text: step.code == .band && bands.count == 1 && step.limit == .zero
           ? StepMessages.onlyBand(step) : StepMessages.text(step, item: name ?? "", cover: cover),
-        result: step.result, source: step.source.flatMap(source))
+        result: step.result, source: step.source.flatMap(source), furtherSources: further(step.code))
     }
+  }
+
+  /// Every amount with its names; the layers stand in the order in which they paid.
+  public var namedAmounts: [NamedAmount] {
+    let named = amounts.named(in: cover.scheme)
+    let layers = Set(SupplementLayer.allCases.map(\.word))
+    let paid = steps.map(\.code.word).reduce(into: [String]()) { found, word in
+      if layers.contains(word) && !found.contains(word) { found.append(word) }
+    }
+    let places = named.indices.filter { layers.contains(named[$0].word) }
+    // Layers that took no part keep their order behind those that did.
+    let order = paid + places.map { named[$0].word }.filter { !paid.contains($0) }
+    var sorted = named
+    for (place, word) in zip(places, order) {
+      guard let amount = named.first(where: { $0.word == word }) else { continue }
+      sorted[place] = amount
+    }
+    return sorted
   }
 }
 
@@ -132,19 +168,20 @@ enum StepMessages {
 
   private static func rates(_ step: TraceStep<StepCode>) -> LocalizedText {
     let (base, rate, limit, result) = numbers(step)
-    let points = rate.dropLast()
+    let (points, taken) = (signed(step.rate ?? .zero), signed(.zero - (step.rate ?? .zero)))
     switch step.code {
     case .categorySelfShare:
       return LocalizedText(
         "人员类别：个人负担比例按 \(rate) 折算", "category of person: the person's own rate is multiplied by \(rate)")
     case .categoryPoints:
-      return LocalizedText("人员类别：支付比例加 \(points) 个百分点", "category of person: rate plus \(points) points")
+      return LocalizedText("人员类别：支付比例 \(points.chinese)", "category of person: pay rate \(points.english)")
     case .primaryCarePoints:
-      return LocalizedText("基层就医：支付比例加 \(points) 个百分点", "primary care: rate plus \(points) points")
+      return LocalizedText("基层就医：支付比例 \(points.chinese)", "primary care: pay rate \(points.english)")
     case .tcmInstitutionPoints:
-      return LocalizedText("中医医疗机构：支付比例加 \(points) 个百分点", "hospital of Chinese medicine: rate plus \(points) points")
+      return LocalizedText(
+        "中医医疗机构：支付比例 \(points.chinese)", "hospital of Chinese medicine: pay rate \(points.english)")
     case .crossRegionRate:
-      return LocalizedText("异地就医：支付比例降低 \(points) 个百分点", "care elsewhere: rate minus \(points) points")
+      return LocalizedText("异地就医：支付比例 \(taken.chinese)", "care elsewhere: pay rate \(taken.english)")
     case .crossRegionFactor: return LocalizedText("异地就医：支付比例乘以 \(rate)", "care elsewhere: rate times \(rate)")
     case .band:
       let lower = (step.limit ?? .zero) == .zero
@@ -154,10 +191,17 @@ enum StepMessages {
         "band \(step.subject + 1)\(part.english): \(base) × \(rate) = \(result)")
     case .tcmItems:
       return LocalizedText(
-        "中医药项目加成：\(base) × \(rate) = \(result) 元", "Chinese medicine items: \(base) × \(rate) = \(result)")
+        "中医药项目：支付比例 \(points.chinese)，\(base) × \(rate) = \(result) 元",
+        "Chinese medicine items: pay rate \(points.english), \(base) × \(rate) = \(result)")
     default:
       return LocalizedText("按限额核减前，统筹基金应付 \(result) 元", "due from the pooled fund, before caps: \(result)")
     }
+  }
+
+  /// Percentage points with their sign, which are added to a rate and never multiplied with an amount.
+  private static func signed(_ points: Rate) -> LocalizedText {
+    let number = "\(points < .zero ? "" : "+")\(points.percent.dropLast())"
+    return LocalizedText("\(number) 个百分点", "\(number) percentage points")
   }
 
   /// The sentence of a band when no other takes part: its number and threshold would say nothing.

@@ -101,7 +101,7 @@ public struct NamedAmount: Hashable, Sendable {
 }
 
 extension SettlementAmounts {
-  /// Every amount with its names, in the order of the interface's settlement information.
+  /// Every amount with its names: the bill, who pays in the usual order of the layers, and the person's share.
   ///
   /// Amounts that share a field add up to it: an employee's catastrophic insurance and large-sum subsidy are both
   /// `hifob_pay`.
@@ -120,20 +120,20 @@ extension SettlementAmounts {
         word: "deductible", field: "act_pay_dedc", title: .init("实际支付起付线", "deductible applied"), amount: deductible),
       .init(word: "pooled", field: "hifp_pay", title: .init("统筹基金支出", "pooled fund"), amount: pooled),
       .init(
+        word: "large_sum", field: "hifob_pay", title: .init("大额医疗费用补助支出", "large-sum subsidy"),
+        amount: largeSum),
+      .init(
+        word: "catastrophic", field: scheme == .resident ? "hifmi_pay" : "hifob_pay",
+        title: .init("大病保险支出", "catastrophic insurance"), amount: catastrophic),
+      .init(
         word: "civil_servant", field: "cvlserv_pay", title: .init("公务员医疗补助支出", "civil servants' supplement"),
         amount: civilServant),
       .init(
         word: "enterprise", field: "hifes_pay", title: .init("企业补充医疗保险支出", "enterprise supplement"),
         amount: enterprise),
-      .init(
-        word: "catastrophic", field: scheme == .resident ? "hifmi_pay" : "hifob_pay",
-        title: .init("大病保险支出", "catastrophic insurance"), amount: catastrophic),
-      .init(
-        word: "large_sum", field: "hifob_pay", title: .init("大额医疗费用补助支出", "large-sum subsidy"),
-        amount: largeSum),
       .init(word: "assistance", field: "maf_pay", title: .init("医疗救助支出", "medical assistance"), amount: assistance),
       .init(word: "other", field: "oth_pay", title: .init("其他支出", "other funds"), amount: other),
-      .init(word: "fund", field: "fund_pay_sumamt", title: .init("基金支付总额", "funds together"), amount: fund),
+      .init(word: "fund", field: "fund_pay_sumamt", title: .init("基金支付总额", "all funds"), amount: fund),
       .init(word: "person", field: "psn_part_amt", title: .init("个人负担总金额", "person's share"), amount: person),
       .init(word: "account", field: "acct_pay", title: .init("个人账户支出", "paid from accounts"), amount: account),
       .init(

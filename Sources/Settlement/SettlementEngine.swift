@@ -8,7 +8,8 @@ public import People
 /// is one file in `Steps/`.
 ///
 /// ```swift
-/// let policy = try SettlementPolicy(book.snapshot(region: "990100", dates: claim.dates))
+/// let dates = EventDates(admission: claim.admitted, discharge: claim.discharged)
+/// let policy = try SettlementPolicy(book.snapshot(region: "990100", dates: dates))
 /// let result = SettlementEngine.settle(
 ///   claim, of: person, under: policy, after: accumulators, credit: CreditFacts(balance: balance))
 /// ```

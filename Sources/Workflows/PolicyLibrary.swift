@@ -1,5 +1,6 @@
 public import Claims
-import Kernel
+public import Kernel
+public import People
 public import Policy
 public import Settlement
 import Synchronization
@@ -86,6 +87,67 @@ public final class PolicyLibrary: Sendable {
       }
     }
     return (defects, remarks)
+  }
+}
+
+extension PolicyLibrary {
+  /// Why a claim was refused, with what exactly the policy does not say where that can be told.
+  ///
+  /// A missing rule of cover is named, and for a missing pay rate the levels that have one.
+  public func message(
+    for outcome: SettlementOutcome, of claim: Claim, by person: InsuredPerson, region: String
+  ) -> LocalizedText {
+    let dates = claim.eventDates
+    guard let snapshot = try? book.snapshot(region: region, dates: dates) else { return outcome.message }
+    let detail: LocalizedText? =
+      switch outcome {
+      case .notRegulated: Self.missingRules(for: person, in: snapshot)
+      case .noRateAtLevel: ratedLevels(for: claim, of: person, in: snapshot)
+      default: nil
+      }
+    guard let detail else { return outcome.message }
+    return LocalizedText(
+      "\(outcome.message.chinese)（\(detail.chinese)）", "\(outcome.message.english) (\(detail.english))")
+  }
+
+  private static func missingRules(for person: InsuredPerson, in snapshot: PolicySnapshot) -> LocalizedText? {
+    var missing: [String] = []
+    for enrolment in person.enrolments {
+      let identifier =
+        switch enrolment.kind {
+        case .employer: "enrolment.employee.waiting_months"
+        case .flexible: "enrolment.flexible.waiting_months"
+        case .retired: "enrolment.retirement.contribution_years"
+        case .resident: "enrolment.resident.payment_deadline"
+        }
+      let sex = ["sex": person.sex.rawValue]
+      if snapshot[identifier]?.content(sex) == nil && !missing.contains(identifier) { missing.append(identifier) }
+    }
+    let list = missing.joined(separator: ", ")
+    return missing.isEmpty ? nil : LocalizedText("缺少 \(list)", "missing: \(list)")
+  }
+
+  private func ratedLevels(for claim: Claim, of person: InsuredPerson, in snapshot: PolicySnapshot)
+    -> LocalizedText?
+  {
+    guard case .success(let policy) = policy(region: snapshot.region, dates: snapshot.dates),
+      case .success(let cover) = SettlementEngine.cover(for: claim, of: person, under: policy)
+    else { return nil }
+    let prefix = "settlement.\(cover.scheme.rawValue)"
+    var care = claim.care.word
+    if case .choice(let other)? = snapshot["\(prefix).\(care).paid_as"]?.content([:]) { care = other }
+    let identifier = "\(prefix).\(care).pay_rate"
+    guard let rates = snapshot[identifier] else { return LocalizedText("缺少 \(identifier)", "missing: \(identifier)") }
+    let category = cover.category.rawValue
+    let categories = cover.category == .retiredElder ? [category, PersonCategory.retired.rawValue] : [category]
+    let levels = InstitutionLevel.allCases.map(\.word).filter { level in
+      rates.content(preferring: [
+        "institution_level": [level], "person_category": categories,
+      ]) != nil
+    }
+    let list = levels.isEmpty ? "–" : levels.joined(separator: ", ")
+    return LocalizedText(
+      "\(category) 在 \(identifier) 中有比例的级别：\(list)", "levels with a rate for \(category) in \(identifier): \(list)")
   }
 }
 

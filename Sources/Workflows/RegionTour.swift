@@ -40,16 +40,18 @@ public struct RegionTour: Sendable {
     var settled = 0
     var refused = 0
     for stop in stops {
-      let gone = stop.workedCase.reversedVisits
-      reversed += gone.count
-      for answer in stop.answers {
+      for happening in stop.happenings {
+        guard case .answered(_, let answer, let isStanding) = happening else {
+          reversed += 1
+          continue
+        }
         guard case .settled(let record) = answer else {
           refused += 1
           continue
         }
         settled += 1
         balance += record.settled.entry.postings.reduce(.zero) { $0 + $1.amount }
-        if gone.contains(record.claim.id) { continue }
+        if !isStanding { continue }
         order = record.settled.amounts.named(in: .resident)
         for named in order { sums[named.word, default: .zero] += named.amount }
       }
@@ -61,17 +63,5 @@ public struct RegionTour: Sendable {
     return Taken(
       stops: stops, totals: totals.filter { $0.amount != .zero }, settledCount: settled, refusedCount: refused,
       reversedCount: reversed)
-  }
-}
-
-extension WorkedCase {
-  /// Visits that are taken back in the case.
-  var reversedVisits: Set<String> {
-    guard case .visits(let visits) = body else { return [] }
-    return Set(
-      visits.events.compactMap { event in
-        guard case .reverse(let id) = event else { return nil }
-        return id
-      })
   }
 }

@@ -85,7 +85,8 @@ public struct SettlementHistory: Sendable {
       accumulators = self.accumulators(cover.scheme, year: claim.discharged.year)
     }
     switch SettlementEngine.settle(claim, of: person, under: policy, after: accumulators, credit: credit) {
-    case .failure(let outcome): return .refused(outcome, outcome.message)
+    case .failure(let outcome):
+      return .refused(outcome, library.message(for: outcome, of: claim, by: person, region: region))
     case .success(let settled):
       accumulators.add(settled.change)
       years[Year(scheme: accumulators.scheme, year: accumulators.year)] = accumulators

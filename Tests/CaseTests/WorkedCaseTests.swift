@@ -2,6 +2,7 @@ import CaseFiles
 import Claims
 import Foundation
 import Kernel
+import People
 import PolicyFiles
 import Settlement
 import Testing
@@ -82,6 +83,102 @@ enum Repository {
     // Neither can come out of a history: it always fetches the right year, and refuses defective policy at loading.
     let unreachable: Set = ["settled", "wrong_year", "policy_defective", "unknown_region"]
     #expect(Set(SettlementOutcome.allCases.map(\.word)).subtracting(outcomes).subtracting(unreachable) == [])
+  }
+}
+
+/// What a case tells besides its differences.
+@Suite struct CaseReportTests {
+  private func cases(_ text: String) throws -> CaseFolder.Loaded {
+    let file = FileManager.default.temporaryDirectory.appending(path: "case-\(UUID()).yaml").path
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    return CaseFolder(paths: [file]).load()
+  }
+
+  private func template() throws -> String {
+    try String(contentsOfFile: Repository.root + "/Cases/TEMPLATE.yaml", encoding: .utf8)
+  }
+
+  @Test func `理由引用未登记的文件时提示但不算不符`() throws {
+    let text = try template().replacing("document: sample-2024-118", with: "document: sample-2024-181")
+    let report = CaseRun(Repository.library).run(try #require(cases(text).cases.first))
+    #expect(report.passed)
+    #expect(report.remarks.count == 1)
+    #expect(report.remarks.first?.english.contains("did you mean \"sample-2024-118\"?") == true)
+  }
+
+  @Test func `全部案例的理由都引用已登记的文件`() {
+    for workedCase in Repository.cases.cases {
+      #expect(CaseRun(Repository.library).run(workedCase).remarks == [], "\(workedCase.file)")
+    }
+  }
+
+  @Test func `百分点以带正负号的百分点说明而不写成百分比`() {
+    var seen: [String: Set<String>] = [:]
+    for workedCase in Repository.cases.cases {
+      for answer in CaseRun(Repository.library).run(workedCase).answers {
+        guard case .settled(let record) = answer else { continue }
+        for step in record.settled.explanation(under: record.policy) {
+          seen[step.word, default: []].insert(step.text.english)
+        }
+      }
+    }
+    for word in ["category_points", "primary_care_points", "tcm_institution_points"] {
+      let texts = seen[word] ?? []
+      #expect(!texts.isEmpty, "\(word)")
+      #expect(texts.allSatisfy { $0.contains(": pay rate +") && $0.hasSuffix(" percentage points") }, "\(texts)")
+    }
+    #expect(seen["tcm_items"]?.allSatisfy { $0.contains("pay rate +") } == true)
+    let reduced = seen["cross_region_rate"] ?? []
+    #expect(!reduced.isEmpty)
+    #expect(reduced.allSatisfy { $0.contains(": pay rate -") && $0.hasSuffix(" percentage points") }, "\(reduced)")
+  }
+
+  @Test func `撤销按文件次序出现且被撤销的结算不再存续`() throws {
+    let path = Repository.root + "/Examples/visits/11-reversed-and-settled-again.yaml"
+    let report = CaseRun(Repository.library).run(try #require(CaseFolder(paths: [path]).load().cases.first))
+    let told = report.happenings.map { happening in
+      switch happening {
+      case .answered(let id, _, let isStanding): "\(id) \(isStanding)"
+      case .reversed(let id): "-\(id)"
+      }
+    }
+    #expect(told == ["2026-11-A false", "-2026-11-A", "2026-11-B true"])
+  }
+
+  @Test func `同一就诊未撤销不能出现两次`() throws {
+    let text = try template()
+    let visit = try #require(text.range(of: "  - id: V1"))
+    let loaded = try cases(text.replacing("  # - reverse: V1", with: text[visit.lowerBound...] + "  #"))
+    #expect(loaded.cases.isEmpty)
+    #expect(loaded.diagnostics.contains { $0.message.english.contains("two visits V1") })
+    #expect(loaded.unreadable.count == 1)
+  }
+
+  @Test func `金额按补充保障实际支付的次序列出`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "policies-\(UUID())").path
+    try FileManager.default.copyItem(atPath: Repository.root + "/Policies", toPath: folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = folder + "/national/settlement/layer_order.yaml"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let usual = "[large_sum, catastrophic, civil_servant, enterprise, assistance, other]"
+    try #require(text.contains(usual))
+    try text.replacing(usual, with: "[assistance, large_sum, catastrophic, civil_servant, enterprise, other]")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let book = PolicyFolder(path: folder).load(vocabulary: SettlementVocabulary.definitions).book
+    let path = Repository.root + "/Examples/visits/05-subsistence-assistance.yaml"
+    let workedCase = try #require(CaseFolder(paths: [path]).load().cases.first)
+    let layers = ["catastrophic", "assistance"]
+    for (library, expected) in [
+      (Repository.library, layers), (PolicyLibrary(try #require(book)), layers.reversed()),
+    ] {
+      guard case .settled(let record)? = CaseRun(library).run(workedCase).answers.first else {
+        Issue.record("not settled")
+        return
+      }
+      #expect(record.settled.namedAmounts.map(\.word).filter(layers.contains) == expected)
+      #expect(Set(record.settled.namedAmounts) == Set(record.settled.amounts.named(in: .resident)))
+    }
   }
 }
 

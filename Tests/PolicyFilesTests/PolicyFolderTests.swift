@@ -97,6 +97,13 @@ struct TrialFolder {
     Fault(text: "{document: trial, clause: 第一条}", other: "{document: trial}", line: 10, words: "\"clause\" is missing"),
     Fault(text: "applies_on: discharge_date", other: "applies_on: today", line: 16, words: "one of: admission_date"),
     Fault(text: "reviewed: 2026-11-20", other: "reviewed: 2026-11-31", line: 18, words: "a date that exists"),
+    Fault(
+      text: "applies_on: discharge_date", other: "applies_on: discharge_day", line: 16,
+      words: "did you mean \"discharge_date\"? expected one of: admission_date"),
+    Fault(
+      text: "{document: trial, clause: 第一条}", other: "{document: trail, clause: 第一条}", line: 10,
+      words: "did you mean \"trial\"? register it first"),
+    Fault(text: "unit: yuan", other: "unit: yuan\nqwertyuiop: 1", line: 4, words: "\"qwertyuiop\"; allowed: title"),
     Fault(text: "by: [institution_level]", other: "by: [institution_level", line: 5, words: "YAML syntax"),
   ]
 

@@ -132,4 +132,54 @@ import Workflows
     let direct = try SettlementPolicy(Self.library.book.snapshot(region: "990100", dates: dates))
     #expect(direct.sources == first.sources)
   }
+
+  // MARK: Refusals that name what is missing
+
+  private func refusal(_ kind: Enrolment.Kind, _ care: CareCategory, _ level: InstitutionLevel, region: String) throws
+    -> (SettlementOutcome, LocalizedText)
+  {
+    let (first, last) = (try #require(YearMonth("2024-01")), try #require(YearMonth("2026-12")))
+    let months = try #require(MonthRange(first, last))
+    let enrolment = Enrolment(
+      kind: kind, category: .inService, registered: try day("2024-01-10"), paidMonths: [months])
+    let person = InsuredPerson(number: "P1", sex: .female, birth: try day("1985-06-01"), enrolments: [enrolment])
+    var history = SettlementHistory(person: person, credit: CreditFacts())
+    var claim = try visit("A", "2025-02-01", "2025-02-08", fen: 1_000_000)
+    claim.care = care
+    claim.institution.level = level
+    guard case .refused(let outcome, let message) = history.settle(claim, region: region, library: Self.library) else {
+      throw Refused(claim: "A")
+    }
+    return (outcome, message)
+  }
+
+  @Test func `没有参保规定时说出缺少的政策值`() throws {
+    let (outcome, message) = try refusal(.flexible, .inpatient, .tertiary, region: "420200")
+    #expect(outcome == .notRegulated)
+    #expect(message.chinese.hasSuffix("（缺少 enrolment.flexible.waiting_months）"))
+    #expect(message.english.hasSuffix("(missing: enrolment.flexible.waiting_months)"))
+  }
+
+  @Test func `该级别没有支付比例时列出有比例的级别`() throws {
+    let (outcome, message) = try refusal(.employer, .inpatient, .township, region: "420200")
+    #expect(outcome == .noRateAtLevel)
+    #expect(
+      message.english.hasSuffix(
+        "(levels with a rate for in_service in settlement.employee.inpatient.pay_rate: primary, secondary, tertiary)"))
+  }
+
+  // MARK: Explanations
+
+  @Test func `个人账户步骤同时引用可支付类别和可支付范围`() throws {
+    var history = try history(balance: 100_000)
+    let claim = try visit("A", "2025-02-01", "2025-02-08", fen: 1_000_000)
+    guard case .settled(let record) = history.settle(claim, region: "990100", library: Self.library) else {
+      throw Refused(claim: "A")
+    }
+    let step = record.settled.explanation(under: record.policy).first { $0.word == "account" }
+    #expect(
+      step?.sources.map(\.identifier) == [
+        "settlement.employee.account.usable_for", "settlement.employee.account.scope",
+      ])
+  }
 }

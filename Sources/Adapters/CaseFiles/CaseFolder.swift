@@ -11,6 +11,12 @@ public struct CaseFolder {
     public let cases: [WorkedCase]
     /// Everything found wrong.
     public let diagnostics: [Diagnostic]
+    /// Files that yielded no case because of an error, in order.
+    public var unreadable: [String] {
+      diagnostics.reduce(into: []) { found, diagnostic in
+        if diagnostic.severity == .error && !found.contains(diagnostic.file) { found.append(diagnostic.file) }
+      }
+    }
   }
 
   private let paths: [String]

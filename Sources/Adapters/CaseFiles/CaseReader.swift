@@ -30,15 +30,17 @@ struct CaseReader {
       return nil
     }
     guard let body = readBody(kind, map), let name, let code else { return nil }
-    return WorkedCase(name: name, region: code, reason: reason, body: body, file: yaml.file)
+    return WorkedCase(
+      name: name, region: code, reason: reason.text, document: reason.document, body: body, file: yaml.file)
   }
 
-  private func readReason(_ map: YAMLMapping) -> String {
-    guard let node = map.value("reason") else { return "" }
-    if let text = node.text { return text }
+  private func readReason(_ map: YAMLMapping) -> (text: String, document: String?) {
+    guard let node = map.value("reason") else { return ("", nil) }
+    if let text = node.text { return (text, nil) }
     guard let parts = yaml.mapping(node, keys: ["document", "clause", "text"], of: LocalizedText("理由", "the reason"))
-    else { return "" }
-    return ["document", "clause", "text"].compactMap { parts.text($0) }.joined(separator: " ")
+    else { return ("", nil) }
+    let texts = ["document", "clause", "text"].compactMap { parts.text($0) }
+    return (texts.joined(separator: " "), parts.value("document")?.text)
   }
 
   private func readBody(_ kind: String, _ map: YAMLMapping) -> WorkedCase.Body? {
@@ -59,22 +61,32 @@ struct CaseReader {
       let list = yaml.elements(map["visits"], of: LocalizedText("就诊", "visits"))
     else { return nil }
     let events = list.compactMap { visits.event($0) }
-    var ids: Set<String> = []
-    for event in events {
-      switch event {
-      case .settle(let claim, _): ids.insert(claim.id)
-      case .reverse(let id):
-        if !ids.contains(id) {
-          yaml.report(LocalizedText("此前没有就诊 \(id)", "there is no visit \(id) before"), at: map["visits"])
-        }
-      }
-    }
     guard events.count == list.count else { return nil }
+    checkOrder(zip(events, list))
     let opening = map.value("accumulators").flatMap {
       AccumulatorReader(yaml: yaml).read($0, first: events.first, person: person)
     }
     return .visits(
       .init(person: person, credit: readCredit(map) ?? CreditFacts(), opening: opening, events: events))
+  }
+
+  /// A visit can be taken back only after it was settled, and settled again only after it was taken back.
+  private func checkOrder(_ events: some Sequence<(WorkedCase.Event, YAMLNode)>) {
+    var standing: Set<String> = []
+    for (event, node) in events {
+      switch event {
+      case .settle(let claim, _):
+        if !standing.insert(claim.id).inserted {
+          yaml.report(
+            LocalizedText("就诊 \(claim.id) 重复；请换一个 id", "there are two visits \(claim.id); give one another id"),
+            at: node)
+        }
+      case .reverse(let id):
+        if standing.remove(id) == nil {
+          yaml.report(LocalizedText("此前没有就诊 \(id)", "there is no visit \(id) before"), at: node)
+        }
+      }
+    }
   }
 
   private func readCredit(_ map: YAMLMapping) -> CreditFacts? {

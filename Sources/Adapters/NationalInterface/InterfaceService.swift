@@ -54,6 +54,9 @@ public struct InterfaceService: Sendable {
     }
   }
 
+  /// Whether the edition knows a transaction's number, offered or not; only known numbers may name a metric.
+  public static func isKnown(_ transaction: String) -> Bool { TransactionTitles.title(of: transaction) != nil }
+
   private func reply(_ received: WallTime) -> ReplyEnvelope {
     ReplyEnvelope(region: desk.region, received: received, answered: clock(), sequence: counter.next())
   }

@@ -6,6 +6,12 @@ import StrictYAML
 enum DocumentReader {
   private static let keys = ["identifier", "number", "issuer", "title", "issued", "address", "trust", "notes"]
 
+  /// The identifier that a document states, whatever else is wrong with it.
+  static func identifier(_ yaml: YAMLDocument) -> String? {
+    guard case .mapping(let pairs)? = yaml.root?.content else { return nil }
+    return pairs.first { $0.key.text == "identifier" }?.value.text
+  }
+
   static func read(_ yaml: YAMLDocument) -> SourceDocument? {
     guard let map = yaml.mapping(yaml.root, keys: keys, of: LocalizedText("文件登记", "a document")) else { return nil }
     let trusts = SourceDocument.Trust.allCases.map(\.rawValue)

@@ -42,9 +42,8 @@ struct NodeReader {
       }
     case .percent: return rate(node).map(PolicyNode.rate)
     case .points:
-      return yaml.value(node, name, LocalizedText("百分点，如 5", "percentage points, such as 5")) {
-        Rate(percent: $0)
-      }.map(PolicyNode.rate)
+      let expected = LocalizedText("百分点，不带 %，如 5", "percentage points without %, such as 5")
+      return yaml.value(node, name, expected) { $0.hasSuffix("%") ? nil : Rate(percent: $0) }.map(PolicyNode.rate)
     case .number: return yaml.value(node, name, Expected.number) { Words.number($0) }.map(PolicyNode.number)
     case .flag: return yaml.value(node, name, Expected.flag) { Words.flag($0) }.map(PolicyNode.flag)
     case .choice(let words):
@@ -75,10 +74,11 @@ struct NodeReader {
     for element in list {
       guard let word = yaml.text(element, "value") else { continue }
       if !words.contains(word) || found.contains(word) {
+        let guess = found.contains(word) ? LocalizedText("；", "; ") : YAMLDocument.guess(word, among: words)
         yaml.report(
           LocalizedText(
-            "“\(word)”不可用或重复；可用：\(words.joined(separator: ", "))",
-            "\"\(word)\" is not allowed or twice; allowed: \(words.joined(separator: ", "))"),
+            "“\(word)”不可用或重复\(guess.chinese)可用：\(words.joined(separator: ", "))",
+            "\"\(word)\" is not allowed or twice\(guess.english)allowed: \(words.joined(separator: ", "))"),
           at: element)
       }
       found.append(word)

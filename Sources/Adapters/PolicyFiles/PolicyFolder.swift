@@ -16,6 +16,19 @@ public struct PolicyFolder {
     public let book: PolicyBook?
     /// Everything found wrong, in order of file and line.
     public let diagnostics: [Diagnostic]
+    /// What is sound, but somebody should look at: readings that nothing cites, folders that are named wrongly.
+    public let remarks: [Diagnostic]
+    /// The folders of the regions whose header could be read, by region code.
+    public let folders: [String: String]
+  }
+
+  /// Documents as far as they could be read.
+  private struct Documents {
+    var sound: [String: SourceDocument] = [:]
+    /// Names of those whose file has an error: citing one is not another error.
+    var broken: Set<String> = []
+
+    var names: Set<String> { broken.union(sound.keys) }
   }
 
   private let path: String
@@ -28,14 +41,20 @@ public struct PolicyFolder {
   /// - Parameter vocabulary: the values that rooms read; a file that states another one is refused.
   public func load(vocabulary: [PolicyValueDefinition]) -> Loaded {
     var diagnostics: [Diagnostic] = []
+    var remarks: [Diagnostic] = []
+    var codes: [String: String] = [:]
     let definitions = Dictionary(vocabulary.map { ($0.identifier, $0) }, uniquingKeysWith: { first, _ in first })
     let documents = loadDocuments(&diagnostics)
     var regions: [String: RegionPolicy] = [:]
-    for folder in regionFolders(&diagnostics) {
-      var reader = RegionReader(definitions: definitions, documents: Set(documents.keys))
+    let folders = regionFolders(&diagnostics)
+    for folder in folders {
+      var reader = RegionReader(definitions: definitions, documents: documents.names)
       let region = reader.read(folder: folder, name: display(folder), display: display)
       diagnostics += reader.diagnostics
+      remarks += reader.remarks
       guard let region else { continue }
+      codes[region.code] = display(folder)
+      remarks += wrongName(folder, code: region.code)
       if regions[region.code] != nil {
         diagnostics.append(
           Diagnostic(
@@ -45,9 +64,12 @@ public struct PolicyFolder {
       }
       regions[region.code] = region
     }
-    diagnostics += unknownParents(regions)
+    // A region whose header has an error may be the parent that another one misses.
+    if regions.count == folders.count { diagnostics += unknownParents(regions, codes) }
     let sound = !diagnostics.contains { $0.severity == .error }
-    return Loaded(book: sound ? PolicyBook(documents: documents, regions: regions) : nil, diagnostics: diagnostics)
+    return Loaded(
+      book: sound ? PolicyBook(documents: documents.sound, regions: regions) : nil, diagnostics: diagnostics,
+      remarks: remarks, folders: codes)
   }
 
   // MARK: Folders
@@ -74,6 +96,19 @@ public struct PolicyFolder {
     return found
   }
 
+  private func wrongName(_ folder: String, code: String) -> [Diagnostic] {
+    let name = folder.split(separator: "/").last.map(String.init) ?? folder
+    guard folder == "\(path)/regions/\(name)", name != code, !name.hasPrefix("\(code)-") else { return [] }
+    return [
+      Diagnostic(
+        .warning,
+        LocalizedText(
+          "目录名应以统筹区代码 \(code) 开头，如 \(code)-name",
+          "the folder's name should begin with the region's code: \(code)-name"),
+        file: display(folder))
+    ]
+  }
+
   private func names(in folder: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().filter { !$0.hasPrefix(".") }
   }
@@ -82,33 +117,40 @@ public struct PolicyFolder {
 
   // MARK: Documents
 
-  private func loadDocuments(_ diagnostics: inout [Diagnostic]) -> [String: SourceDocument] {
-    var documents: [String: SourceDocument] = [:]
+  private func loadDocuments(_ diagnostics: inout [Diagnostic]) -> Documents {
+    var documents = Documents()
     for name in names(in: "\(path)/documents") where name.hasSuffix(".yaml") {
       let file = "\(path)/documents/\(name)"
-      guard let text = FileText.read(file, &diagnostics) else { continue }
+      // The identifier is the name of the file; of a broken file more cannot be known.
+      guard let text = FileText.read(file, &diagnostics) else {
+        documents.broken.insert(String(name.dropLast(5)))
+        continue
+      }
       let yaml = YAMLDocument(text: text, file: display(file))
       if let document = DocumentReader.read(yaml) {
-        if documents[document.identifier] != nil {
+        if documents.sound[document.identifier] != nil {
           yaml.report(
             LocalizedText("文件标识 \(document.identifier) 重复", "the identifier \(document.identifier) is used twice"),
             at: yaml.root)
         }
-        documents[document.identifier] = document
+        documents.sound[document.identifier] = document
+      } else {
+        documents.broken.insert(String(name.dropLast(5)))
+        if let identifier = DocumentReader.identifier(yaml) { documents.broken.insert(identifier) }
       }
       diagnostics += yaml.diagnostics
     }
     return documents
   }
 
-  private func unknownParents(_ regions: [String: RegionPolicy]) -> [Diagnostic] {
-    regions.values.flatMap { region in
+  private func unknownParents(_ regions: [String: RegionPolicy], _ folders: [String: String]) -> [Diagnostic] {
+    regions.values.sorted { $0.code < $1.code }.flatMap { region in
       region.extends.filter { regions[$0] == nil }.map { parent in
         Diagnostic(
           .error,
           LocalizedText(
             "统筹区 \(region.code) 承接的 \(parent) 不存在", "region \(region.code) extends \(parent), which does not exist"),
-          file: "region.yaml")
+          file: (folders[region.code] ?? path) + "/region.yaml")
       }
     }
   }

@@ -7,7 +7,8 @@ struct ValueReader {
   let yaml: YAMLDocument
   let definitions: [String: PolicyValueDefinition]
   let documents: Set<String>
-  let interpretations: Set<String>
+  /// The readings that may be cited; `nil` when their file has an error of its own.
+  let interpretations: Set<String>?
 
   private static let keys = [
     "title", "identifier", "unit", "by", "values", "applies_on", "covered_since", "reviewed", "notes",
@@ -54,13 +55,12 @@ struct ValueReader {
   private func readDefinition(_ map: YAMLMapping) -> PolicyValueDefinition? {
     guard let identifier = map.requiredText("identifier") else { return nil }
     if let definition = definitions[identifier] { return definition }
-    let near = Nearest.words(to: identifier, among: definitions.keys, within: 6, count: 1).first
-    let guess = near.map { ("；是否为“\($0)”？", "; did you mean \"\($0)\"?") } ?? ("", "")
+    let guess = YAMLDocument.guess(identifier, among: definitions.keys, within: 6)
     let list = "Docs/Reference/policy-values.md"
     yaml.report(
       LocalizedText(
-        "没有任何模块读取“\(identifier)”\(guess.0)（全部标识见 \(list)）",
-        "nothing reads \"\(identifier)\"\(guess.1) (all identifiers: \(list))"),
+        "没有任何模块读取“\(identifier)”\(guess.chinese)全部标识见 \(list)",
+        "nothing reads \"\(identifier)\"\(guess.english)all identifiers: \(list)"),
       at: map["identifier"])
     return nil
   }
@@ -136,9 +136,12 @@ struct ValueReader {
     let what = LocalizedText("出处", "a source")
     guard let source = yaml.mapping(node, keys: ["document", "clause", "interpretation"], of: what) else { return nil }
     if let name = source.text("interpretation") {
-      guard interpretations.contains(name) else {
+      if let interpretations, !interpretations.contains(name) {
+        let guess = YAMLDocument.guess(name, among: interpretations, within: 6)
         yaml.report(
-          LocalizedText("interpretations.yaml 中没有“\(name)”", "interpretations.yaml has no \"\(name)\""),
+          LocalizedText(
+            "interpretations.yaml 中没有“\(name)”\(guess.chinese)请先写明该释义",
+            "interpretations.yaml has no \"\(name)\"\(guess.english)write it down first"),
           at: source["interpretation"])
         return nil
       }
@@ -146,8 +149,11 @@ struct ValueReader {
     }
     guard let name = source.requiredText("document"), let clause = source.requiredText("clause") else { return nil }
     guard documents.contains(name) else {
+      let guess = YAMLDocument.guess(name, among: documents, within: 6)
       yaml.report(
-        LocalizedText("documents/ 中没有“\(name)”；请先登记该文件", "documents/ has no \"\(name)\"; register it first"),
+        LocalizedText(
+          "documents/ 中没有“\(name)”\(guess.chinese)请先登记该文件",
+          "documents/ has no \"\(name)\"\(guess.english)register it first"),
         at: source["document"])
       return nil
     }

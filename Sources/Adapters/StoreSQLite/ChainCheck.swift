@@ -29,7 +29,9 @@ struct ChainCheck {
       let (from, until) = (place, min(place.sequence + portion, head.sequence))
       place = try await ask { db in try Self.follow(from, until: until, db) }
     }
-    if place.faults.isEmpty && place.hash != head.hash { place.faults.append("the last record is not the chain's head") }
+    if place.faults.isEmpty && place.hash != head.hash {
+      place.faults.append("the last record is not the chain's head")
+    }
     let strays = try await ask { db in try Self.strays(after: head.sequence, db) }
     return place.faults + strays
   }
@@ -48,7 +50,9 @@ struct ChainCheck {
     let postings = try db.cachedStatement(sql: SQL.postings)
     while let row = try rows.next() {
       let sequence: Int64 = row[0]
-      if sequence != place.sequence + 1 { place.faults.append("records \(place.sequence + 1) to \(sequence - 1) are gone") }
+      if sequence != place.sequence + 1 {
+        place.faults.append("records \(place.sequence + 1) to \(sequence - 1) are gone")
+      }
       let lines = try Row.fetchAll(postings, arguments: [sequence])
         .map { ChainLink.Line(account: $0[0], holder: $0[1], amount: $0[2]) }
       let stored: Data = row[14]
@@ -74,7 +78,12 @@ struct ChainCheck {
     var faults: [String] = []
     let last = try Int64.fetchOne(
       db,
-      sql: "SELECT max(settlement) FROM posting p WHERE NOT EXISTS (SELECT 1 FROM settlement WHERE sequence = p.settlement)")
+      sql:
+        """
+        SELECT max(settlement) FROM posting p
+        WHERE NOT EXISTS (SELECT 1 FROM settlement WHERE sequence = p.settlement)
+        """
+    )
     if let last { faults.append("postings belong to record \(last), which is not stored") }
     let lonely = try Row.fetchAll(
       db,

@@ -77,10 +77,13 @@ public final class SQLitePayerStore: PayerStore {
 
   deinit { stop() }
 
-  /// Serves what was asked, then closes the file; blocks until that is done. Later calls are refused as unavailable.
+  /// Serves what was asked, then closes the file; blocks until that is done.
+  ///
+  /// Later calls are refused as unavailable.
   public func close() {
     stop()
     serving.wait()
+    lock?.release()
   }
 
   private func stop() {
@@ -152,10 +155,5 @@ public final class SQLitePayerStore: PayerStore {
   }
 
   /// Runs SQL on the writer's connection between two batches, for tests that damage a store on purpose.
-  package func perform(_ sql: String) async throws(StoreError) {
-    try await write { transaction throws(StoreError) in
-      guard let transaction = transaction as? SQLiteTransaction else { return }
-      try transaction.attempt("perform") { try transaction.db.execute(sql: sql) }
-    }
-  }
+  package func perform(_ sql: String) async throws { try await writer?.perform(sql) }
 }

@@ -69,6 +69,13 @@ final class StoreWriter: Sendable {
     return failure
   }
 
+  /// Runs SQL between two batches, outside any transaction.
+  func perform(_ sql: String) async throws {
+    do { try await connection.writeWithoutTransaction { try $0.execute(sql: sql) } } catch {
+      throw StoreFailure.storeError(error, "perform")
+    }
+  }
+
   /// Closes the connection once nothing is served any more.
   func close() { try? connection.close() }
 

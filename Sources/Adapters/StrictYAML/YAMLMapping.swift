@@ -39,6 +39,11 @@ public struct YAMLMapping {
     value(key).flatMap { document.value($0, key, expected, read) }
   }
 
+  /// The value of a key that must be one of several words; another is reported with the nearest of them.
+  public func value<Value>(_ key: String, _ expected: WordList, _ read: (String) -> Value?) -> Value? {
+    value(key).flatMap { document.value($0, key, expected, read) }
+  }
+
   init(document: YAMLDocument, node: YAMLNode, entries: [String: (key: YAMLNode, value: YAMLNode)]) {
     self.document = document
     self.node = node
@@ -104,16 +109,49 @@ extension YAMLDocument {
     return nil
   }
 
+  /// A node that must be one of several words; another is reported with the nearest of them.
+  public func value<Value>(_ node: YAMLNode, _ key: String, _ expected: WordList, _ read: (String) -> Value?)
+    -> Value?
+  {
+    guard let text = text(node, key) else { return nil }
+    if let value = read(text) { return value }
+    let guess = Self.guess(text, among: expected.words)
+    report(
+      LocalizedText(
+        "“\(key)”的值“\(text)”不对\(guess.chinese)应为\(expected.text.chinese)",
+        "\"\(key)\" is \"\(text)\"\(guess.english)expected \(expected.text.english)"),
+      at: node)
+    return nil
+  }
+
+  /// The part of a message between what is wrong and what is allowed: the word probably meant, when one is near.
+  public static func guess(_ word: String, among words: some Sequence<String>, within: Int = 3) -> LocalizedText {
+    // A word that must be changed altogether is not near, however short it is.
+    let near = Nearest.words(to: word, among: words, within: min(within, max(1, word.count - 1)), count: 1).first
+    return near.map { LocalizedText("；是否为“\($0)”？", "; did you mean \"\($0)\"? ") } ?? LocalizedText("；", "; ")
+  }
+
   /// Reports a key that may not stand there, with the nearest that may.
   public func reportUnknown(_ name: String, at node: YAMLNode, keys: [String], of what: LocalizedText) {
-    let near = Nearest.words(to: name, among: keys, within: 3, count: 1).first
-    let guess = near.map { ("；是否为“\($0)”？", "; did you mean \"\($0)\"?") } ?? ("", "")
+    let guess = Self.guess(name, among: keys)
     let list = keys.joined(separator: ", ")
     report(
       LocalizedText(
-        "\(what.chinese)中没有“\(name)”这个键\(guess.0)可用：\(list)",
-        "\(what.english) has no key \"\(name)\"\(guess.1) Allowed: \(list)"),
+        "\(what.chinese)中没有“\(name)”这个键\(guess.chinese)可用：\(list)",
+        "\(what.english) has no key \"\(name)\"\(guess.english)allowed: \(list)"),
       at: node)
+  }
+}
+
+/// Words of which a value must be one.
+public struct WordList: Sendable {
+  /// The words, in the order in which messages list them.
+  public let words: [String]
+
+  /// What is expected, in words.
+  public var text: LocalizedText {
+    let list = words.joined(separator: ", ")
+    return LocalizedText("以下之一：\(list)", "one of: \(list)")
   }
 }
 
@@ -131,10 +169,7 @@ public enum Expected {
   public static let flag = LocalizedText("yes 或 no", "yes or no")
 
   /// One of several words.
-  public static func word(_ words: [String]) -> LocalizedText {
-    let list = words.joined(separator: ", ")
-    return LocalizedText("以下之一：\(list)", "one of: \(list)")
-  }
+  public static func word(_ words: [String]) -> WordList { WordList(words: words) }
 }
 
 /// Reading words that many files hold.

@@ -124,6 +124,10 @@ extension PolicyReader {
   private mutating func accountTerms(_ prefix: String) -> AccountTerms? {
     require("\(prefix).account.scope", by: "\(prefix).account.usable_for")
     guard let words = choices("\(prefix).account.usable_for") else { return nil }
+    // Explanations cite these beside the value below.
+    for part in ["scope", "family_sharing"] where states("\(prefix).account.\(part)") {
+      _ = reference("\(prefix).account.\(part)")
+    }
     return AccountTerms(
       cares: CareCategory.allCases.map { words.contains($0.word) },
       coversAll: choice("\(prefix).account.scope") == "all",

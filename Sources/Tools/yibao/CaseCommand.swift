@@ -14,14 +14,19 @@ struct CaseCommand: ParsableCommand {
       discussion: """
         示例 / Examples:
           yibao case run Cases
-          yibao case run Cases/settlement/statute my-case.yaml --json
+          yibao case run Cases/settlement/statute Cases/TEMPLATE.yaml --json
+          yibao case run Cases/TEMPLATE.yaml --explain
 
-        最后一行为“N passed, N failed”；有不符时退出码为 1。
-        Ends with "N passed, N failed"; exit code 1 when one failed.
+        最后一行为“N passed, N failed”；有文件无法读取时再加“N unreadable”。有不符时退出码为 1，有无法读取的文件时为 2。
+        Ends with "N passed, N failed", and ", N unreadable" when a file has an error; exit code 1 when a case failed, 2
+        when a file could not be read.
         """)
 
     @Argument(help: "案例文件或目录 / files or folders")
     var paths: [String]
+
+    @Flag(help: "不符的案例一并说明计算过程 / explain cases that fail, step by step")
+    var explain = false
 
     @OptionGroup var common: CommonOptions
 
@@ -31,11 +36,25 @@ struct CaseCommand: ParsableCommand {
       Terminal.report(loaded.diagnostics, common.lang)
       let reports = loaded.cases.map { CaseRun(library).run($0) }
       let failed = reports.filter { !$0.passed }
+      let remarks = reports.flatMap { report in
+        report.remarks.map { Diagnostic(.warning, $0, file: report.workedCase.file) }
+      }
+      Terminal.report(remarks, common.lang)
       if common.json {
         try Terminal.json(reports.map(CaseJSON.init))
       } else {
-        for report in failed { show(report) }
-        print("\(reports.count - failed.count) passed, \(failed.count) failed")
+        for report in failed {
+          show(report)
+          if explain { AnswerPrinter(language: common.lang, library: library).show(report.happenings) }
+        }
+        if !failed.isEmpty && !explain {
+          print(
+            Terminal.say(common.lang, "加 --explain 可逐步查看计算过程", "add --explain to see every step of the calculation"))
+        }
+        let unreadable = loaded.unreadable.count
+        print(
+          "\(reports.count - failed.count) passed, \(failed.count) failed"
+            + (unreadable > 0 ? ", \(unreadable) unreadable" : ""))
       }
       if loaded.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
       if !failed.isEmpty { throw ExitCode(1) }

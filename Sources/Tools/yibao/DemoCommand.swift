@@ -28,32 +28,14 @@ struct DemoCommand: ParsableCommand {
     guard loaded.diagnostics.allSatisfy({ $0.severity != .error }) else { throw ExitCode(2) }
     let tour = RegionTour(library).take(loaded.cases)
     if common.json {
-      let answers = tour.stops.flatMap { stop in zip(stop.workedCase.visitNames, stop.answers).map { ($0, $1) } }
-      return try Terminal.json(answers.map { SettlementJSON($1, claim: $0, language: common.lang) })
+      let happenings = tour.stops.flatMap(\.happenings)
+      return try Terminal.json(happenings.compactMap { SettlementJSON($0, language: common.lang, book: library.book) })
     }
     for stop in tour.stops {
       print("── \(stop.workedCase.name) ──")
-      show(stop, AnswerPrinter(language: common.lang, library: library))
+      AnswerPrinter(language: common.lang, library: library).show(stop.happenings)
     }
     show(tour)
-  }
-
-  /// Prints what happened in a case, reversals included, in the order of its file.
-  private func show(_ stop: CaseRun.Report, _ printer: AnswerPrinter) {
-    guard case .visits(let visits) = stop.workedCase.body else { return }
-    var answers = stop.answers.makeIterator()
-    for event in visits.events {
-      switch event {
-      case .settle(let claim, _):
-        if let answer = answers.next() { printer.show([(claim.id, answer)]) }
-      case .reverse(let id):
-        print(
-          Terminal.say(
-            common.lang, "撤销结算 \(id)：累计、账户余额恢复到结算前；不计入合计",
-            "Reversal of \(id): accumulators and balances are as before; not in the totals"))
-        print("")
-      }
-    }
   }
 
   private func show(_ tour: RegionTour.Taken) {

@@ -13,6 +13,8 @@ struct PolicyPrinter {
     let effective: String
     let region: String
     let source: String
+    let trust: String?
+    let file: String
   }
 
   /// One difference.
@@ -39,37 +41,33 @@ struct PolicyPrinter {
 
   /// All values of a snapshot, by identifier.
   func rows(_ snapshot: PolicySnapshot) -> [Row] {
-    snapshot.values.sorted { $0.key < $1.key }.map { identifier, value in
-      Row(
-        identifier: identifier, title: value.entry.title, content: Self.lines(value.node, value.entry.definition.unit),
-        effective: "\(value.effective)", region: value.region, source: source(value))
+    let sources = SourceText(language: language, book: book)
+    return snapshot.values.sorted { $0.key < $1.key }.map { identifier, value in
+      let definition = value.entry.definition
+      let since = Terminal.say(language, "自 \(value.effective) 起", "since \(value.effective)")
+      return Row(
+        identifier: identifier,
+        title: Terminal.say(language, value.entry.title, definition.title.english),
+        content: lines(value.node, definition), effective: "\(value.effective)", region: value.region,
+        source: "\(sources.text(value.citation)) · \(since) · \(value.region)",
+        trust: sources.trust(value.citation)?.rawValue, file: value.entry.file)
     }
   }
 
-  private func source(_ value: PolicySnapshot.Value) -> String {
-    let since = Terminal.say(language, "自 \(value.effective) 起", "since \(value.effective)")
-    switch value.citation {
-    case .document(let name, let clause):
-      return "\(book.documents[name]?.title ?? name) \(clause) · \(since) · \(value.region)"
-    case .interpretation(let name):
-      return Terminal.say(language, "释义 \(name)", "interpretation \(name)") + " · \(since) · \(value.region)"
-    }
-  }
-
-  /// A content as one line for each key.
-  static func lines(_ node: PolicyNode, _ unit: PolicyUnit, path: String = "") -> [String] {
-    guard case .table(let table) = node else { return [path + text(node, unit)] }
+  /// A content as one line for each key; keys stand as files write them.
+  private func lines(_ node: PolicyNode, _ definition: PolicyValueDefinition, path: String = "") -> [String] {
+    guard case .table(let table) = node else { return [path + text(node, definition)] }
     return table.sorted { $0.key < $1.key }.flatMap { key, content in
-      lines(content, unit, path: path.isEmpty ? "\(key): " : "\(path.dropLast(2)) · \(key): ")
+      lines(content, definition, path: path.isEmpty ? "\(key): " : "\(path.dropLast(2)) · \(key): ")
     }
   }
 
-  private static func text(_ node: PolicyNode, _ unit: PolicyUnit) -> String {
+  private func text(_ node: PolicyNode, _ definition: PolicyValueDefinition) -> String {
     switch node {
-    case .amount(let amount): "\(amount.yuan) 元"
-    case .rate(let rate): rate.percent
-    case .number(let number): "\(number) \(unit.word)"
-    case .flag(let flag): flag ? "yes" : "no"
+    case .amount(let amount): amount.yuan + Terminal.say(language, " 元", " yuan")
+    case .rate(let rate): definition.unit == .points ? points(rate, definition) : rate.percent
+    case .number(let number): "\(number) \(unit(definition.unit.word))"
+    case .flag(let flag): Terminal.say(language, flag ? "是" : "否", flag ? "yes" : "no")
     case .choice(let word): word
     case .choices(let words): words.joined(separator: ", ")
     case .monthDay(let day): "\(day.month)-\(day.day)"
@@ -78,6 +76,18 @@ struct PolicyPrinter {
         ? bands[0].rate.percent : bands.map { ">\($0.above.yuan) \($0.rate.percent)" }.joined(separator: "  ")
     case .table: ""
     }
+  }
+
+  /// Percentage points; those that are added to a rate carry their sign, a reduction or a gap has none.
+  private func points(_ rate: Rate, _ definition: PolicyValueDefinition) -> String {
+    let isAdded = definition.identifier.hasSuffix("_points") && rate > .zero
+    let number = (isAdded ? "+" : "") + rate.percent.dropLast()
+    return number + Terminal.say(language, " 个百分点", " percentage points")
+  }
+
+  private func unit(_ word: String) -> String {
+    guard language == .chinese else { return word }
+    return ["months": "个月", "days": "天", "years": "年", "times": "倍"][word] ?? word
   }
 
   /// What differs between two lists of values.

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFiles
 import Claims
 import Kernel
+import Policy
 import Settlement
 import Workflows
 
@@ -14,9 +15,9 @@ struct SettleCommand: ParsableCommand {
       文件格式见 Cases/TEMPLATE.yaml；expect 可以省略。The format is that of Cases/TEMPLATE.yaml; expect may be left out.
 
       示例 / Examples:
-        yibao settle Examples/visits/inpatient.yaml
-        yibao settle visit.yaml --region 110000 --lang en
-        yibao settle visit.yaml --json | jq '.[0].amounts'
+        yibao settle Examples/visits/01-employee-two-stays.yaml
+        yibao settle Examples/visits/05-subsistence-assistance.yaml --region 990100 --lang en
+        yibao settle Examples/visits/11-reversed-and-settled-again.yaml --json | jq '.[0].amounts'
 
       退出码 1：有就诊未能结算 / exit code 1: a visit was refused.
       """)
@@ -35,30 +36,25 @@ struct SettleCommand: ParsableCommand {
     Terminal.report(loaded.diagnostics, common.lang)
     guard loaded.diagnostics.allSatisfy({ $0.severity != .error }) else { throw ExitCode(2) }
     let reports = loaded.cases.map { CaseRun(library).run($0) }
-    let answers = reports.flatMap { report in
-      zip(report.workedCase.visitNames, report.answers).map { ($0, $1) }
-    }
-    if answers.isEmpty {
+    let happenings = reports.flatMap(\.happenings)
+    if happenings.isEmpty {
       Terminal.error(Terminal.say(common.lang, "文件中没有就诊（visits）", "the files hold no visits"))
       throw ExitCode(2)
     }
     if common.json {
-      try Terminal.json(answers.map { SettlementJSON($1, claim: $0, language: common.lang) })
+      try Terminal.json(happenings.compactMap { SettlementJSON($0, language: common.lang, book: library.book) })
     } else {
-      AnswerPrinter(language: common.lang, library: library).show(answers)
+      AnswerPrinter(language: common.lang, library: library).show(happenings)
     }
-    if answers.contains(where: { $1.isRefused }) { throw ExitCode(1) }
+    if reports.contains(where: { $0.answers.contains(where: \.isRefused) }) { throw ExitCode(1) }
   }
 }
 
-extension WorkedCase {
-  /// The identifiers of the visits, in order.
-  var visitNames: [String] {
-    guard case .visits(let visits) = body else { return [] }
-    return visits.events.compactMap { event in
-      guard case .settle(let claim, _) = event else { return nil }
-      return claim.id
-    }
+extension SettlementJSON {
+  /// What happened to a visit; a reversal is told by its settlement, which says that it was taken back.
+  init?(_ happening: CaseRun.Report.Happening, language: Language, book: PolicyBook) {
+    guard case .answered(let claim, let answer, let isStanding) = happening else { return nil }
+    self.init(answer, claim: claim, language: language, book: book, isStanding: isStanding)
   }
 }
 
@@ -69,22 +65,32 @@ extension SettlementHistory.Answer {
   }
 }
 
-/// Prints what claims came to.
+/// Prints what claims came to, reversals included.
 struct AnswerPrinter {
   let language: Language
   let library: PolicyLibrary
 
-  func show(_ answers: [(String, SettlementHistory.Answer)]) {
-    let statement = StatementText(language: language, book: library.book)
-    for (name, answer) in answers {
-      switch answer {
-      case .settled(let record):
-        for line in statement.lines(record) { print(line) }
-      case .refused(let outcome, let message):
-        print(Terminal.say(language, "未结算 \(name)", "Not settled: \(name)") + " · \(outcome.rawValue) \(outcome.word)")
-        print("  " + message[language])
+  func show(_ happenings: [CaseRun.Report.Happening]) {
+    for happening in happenings {
+      switch happening {
+      case .answered(let name, let answer, _): show(name, answer)
+      case .reversed(let name):
+        print(
+          Terminal.say(
+            language, "撤销结算 \(name)：累计、账户余额恢复到结算前；不计入合计",
+            "Reversal of \(name): accumulators and balances are as before; not in the totals"))
       }
       print("")
+    }
+  }
+
+  private func show(_ name: String, _ answer: SettlementHistory.Answer) {
+    switch answer {
+    case .settled(let record):
+      for line in StatementText(language: language, book: library.book).lines(record) { print(line) }
+    case .refused(let outcome, let message):
+      print(Terminal.say(language, "未结算 \(name)", "Not settled: \(name)") + " · \(outcome.rawValue) \(outcome.word)")
+      print("  " + message[language])
     }
   }
 }

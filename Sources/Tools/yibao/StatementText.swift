@@ -16,13 +16,26 @@ struct StatementText {
     let claim = record.claim
     var lines = [heading(claim, settled)]
     lines += amounts(settled)
+    let explained = settled.explanation(under: record.policy, items: claim.lines.map(\.item))
+    lines += warning(explained.flatMap(\.sources).map(\.citation))
     lines.append(say("  计算过程", "  Step by step"))
-    let items = claim.lines.map(\.item)
-    for (number, step) in settled.explanation(under: record.policy, items: items).enumerated() {
+    for (number, step) in explained.enumerated() {
       lines.append("  \(number + 1 < 10 ? " " : "")\(number + 1). \(step.text[language])")
-      if let source = step.source { lines.append("      ↳ \(citation(source))") }
+      for source in step.sources { lines.append("      ↳ \(citation(source))") }
     }
     return lines
+  }
+
+  /// Said once for a settlement that rests on documents nobody has compared with the official text.
+  private func warning(_ citations: [Citation]) -> [String] {
+    let names = SourceText(language: language, book: book).unverified(citations)
+    guard !names.isEmpty else { return [] }
+    let list = names.joined(separator: ", ")
+    return [
+      say(
+        "  注意：依据未核对（unverified）的文件 \(list)，不得据以支付",
+        "  Note: this rests on unverified documents (\(list)); nobody may be paid by it")
+    ]
   }
 
   private func heading(_ claim: Claim, _ settled: SettledClaim) -> String {
@@ -38,7 +51,7 @@ struct StatementText {
   private func amounts(_ settled: SettledClaim) -> [String] {
     let always = ["total", "in_policy", "fund", "person", "cash"]
     return Self.table(
-      settled.amounts.named(in: settled.cover.scheme).filter { $0.amount != .zero || always.contains($0.word) },
+      settled.namedAmounts.filter { $0.amount != .zero || always.contains($0.word) },
       language, withFields: true)
   }
 
@@ -67,14 +80,8 @@ struct StatementText {
   /// A source as document, clause and policy value.
   func citation(_ source: PolicySource) -> String {
     let since = say("自 \(source.effective) 起", "since \(source.effective)")
-    switch source.citation {
-    case .document(let identifier, let clause):
-      let document = book.documents[identifier]
-      let number = document?.number.map { " \($0)" } ?? ""
-      return "\(document?.title ?? identifier)\(number) \(clause) · \(source.title) · \(since) [\(source.identifier)]"
-    case .interpretation(let identifier):
-      return say("释义", "interpretation") + " \(identifier) · \(source.title) · \(since) [\(source.identifier)]"
-    }
+    let cited = SourceText(language: language, book: book).text(source.citation)
+    return "\(cited) · \(source.title) · \(since) [\(source.identifier)]"
   }
 
   private func say(_ chinese: String, _ english: String) -> String { LocalizedText(chinese, english)[language] }

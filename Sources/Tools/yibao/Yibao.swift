@@ -9,18 +9,18 @@ struct Yibao: ParsableCommand {
     discussion: """
       示例 / Examples:
         yibao demo                                  结算示例市的就诊并说明每一分钱 / settle the sample visits and explain them
-        yibao settle visit.yaml                     结算一个文件中的就诊 / settle the visits of a file
+        yibao settle Cases/TEMPLATE.yaml            结算一个文件中的就诊 / settle the visits of a file
         yibao case run Cases                        核对全部案例 / check all worked cases
         yibao policy show --region 990100 --on 2026-03-01    查看某日有效的政策 / the policy in force on a day
         yibao policy diff --region 990100 --from 2025-12-31 --to 2026-01-01
-        yibao catalog map mapping.csv --catalog codes.csv
+        yibao catalog map --help                    核对编码对照 / check a mapping of codes
 
       退出码 / Exit codes: 0 正常 fine · 1 核对不符或被拒 a check failed or a claim was refused · 2 文件有误 a file is wrong ·
       64 用法有误 wrong usage
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
+      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self, ServeCommand.self,
       ReferenceCommand.self,
     ])
 }

@@ -1,5 +1,5 @@
 import Claims
-import Kernel
+public import Kernel
 import People
 import Policy
 import Settlement
@@ -24,6 +24,21 @@ public struct CaseRun: Sendable {
     public let mismatches: [Mismatch]
     /// What each visit came to, in order.
     public let answers: [SettlementHistory.Answer]
+    /// What somebody should look at although the case can be run: a reason that names no registered document.
+    public let remarks: [LocalizedText]
+
+    init(
+      workedCase: WorkedCase, mismatches: [Mismatch], answers: [SettlementHistory.Answer], remarks: [LocalizedText] = []
+    ) {
+      self.workedCase = workedCase
+      self.mismatches = mismatches
+      self.answers = answers
+      self.remarks = remarks
+    }
+
+    func remarking(_ remarks: [LocalizedText]) -> Report {
+      Report(workedCase: workedCase, mismatches: mismatches, answers: answers, remarks: self.remarks + remarks)
+    }
 
     /// Whether everything came out as it must.
     public var passed: Bool { mismatches.isEmpty }
@@ -36,6 +51,21 @@ public struct CaseRun: Sendable {
 
   /// Runs one case.
   public func run(_ workedCase: WorkedCase) -> Report {
+    result(workedCase).remarking(remarks(workedCase))
+  }
+
+  private func remarks(_ workedCase: WorkedCase) -> [LocalizedText] {
+    guard let document = workedCase.document, library.book.documents[document] == nil else { return [] }
+    let near = Nearest.words(to: document, among: library.book.documents.keys, within: 6, count: 1).first
+    let guess = near.map { ("；是否为“\($0)”？", "; did you mean \"\($0)\"? ") } ?? ("；", "; ")
+    return [
+      LocalizedText(
+        "理由所引文件“\(document)”未在 documents/ 登记\(guess.0)请登记或更正",
+        "the reason cites \"\(document)\", which documents/ does not have\(guess.1)register it or correct the name")
+    ]
+  }
+
+  private func result(_ workedCase: WorkedCase) -> Report {
     switch workedCase.body {
     case .visits(let visits):
       return run(visits, workedCase)
@@ -187,6 +217,38 @@ public struct CaseRun: Sendable {
       }
       return found == amount ? nil : Mismatch(place: word, expected: amount.yuan, actual: found.yuan)
     }
+  }
+}
+
+extension CaseRun.Report {
+  /// What happened to one visit.
+  public enum Happening: Sendable {
+    /// It came to settlement; `isStanding` is false when the settlement was taken back later.
+    case answered(String, SettlementHistory.Answer, isStanding: Bool)
+    /// The settlement of the visit was taken back.
+    case reversed(String)
+  }
+
+  /// What happened, reversals included, in the order of the file.
+  public var happenings: [Happening] {
+    guard case .visits(let visits) = workedCase.body else { return [] }
+    var found: [Happening] = []
+    var rest = answers[...]
+    for event in visits.events {
+      switch event {
+      case .settle(let claim, _):
+        if let answer = rest.popFirst() { found.append(.answered(claim.id, answer, isStanding: true)) }
+      case .reverse(let id):
+        let place = found.lastIndex {
+          if case .answered(id, .settled, isStanding: true) = $0 { true } else { false }
+        }
+        // A reversal that was refused is a mismatch of the case and changed nothing.
+        guard let place, case .answered(let claim, let answer, _) = found[place] else { continue }
+        found[place] = .answered(claim, answer, isStanding: false)
+        found.append(.reversed(id))
+      }
+    }
+    return found
   }
 }
 

@@ -76,16 +76,19 @@ public struct WorkedCase: Sendable {
   public let region: String
   /// Why that must come out.
   public let reason: String
+  /// The identifier of the document that the reason cites, when it cites one.
+  public let document: String?
   /// What is worked out.
   public let body: Body
   /// The file.
   public let file: String
 
   /// Makes a case.
-  public init(name: String, region: String, reason: String, body: Body, file: String) {
+  public init(name: String, region: String, reason: String, document: String? = nil, body: Body, file: String) {
     self.name = name
     self.region = region
     self.reason = reason
+    self.document = document
     self.body = body
     self.file = file
   }

@@ -59,7 +59,8 @@ struct AuditPerson {
     return [
       AuditDifference(
         .balance, masked,
-        LocalizedText("账户余额为负：\(balance.own)、\(balance.family)", "an account is below zero: \(balance.own), \(balance.family)"))
+        LocalizedText(
+          "账户余额为负：\(balance.own)、\(balance.family)", "an account is below zero: \(balance.own), \(balance.family)"))
     ]
   }
 

@@ -114,3 +114,12 @@ public struct MessageContext: Sendable {
     self.time = time
   }
 }
+
+extension PayerDesk {
+  /// Whether the store answers, for a load balancer that asks.
+  public func isReady() async -> Bool {
+    let answer = await read { store throws(StoreError) in .success(try store.closedYear()) }
+    if case .success = answer { return true }
+    return false
+  }
+}

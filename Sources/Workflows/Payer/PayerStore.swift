@@ -106,8 +106,8 @@ public struct StoreError: Error, Hashable, Sendable {
     case busy
     /// What is stored is damaged or of another version.
     case damaged
-    /// What was asked contradicts what is stored, a defect of the caller: an identifier used twice, a second reversal, a
-    /// balance that would fall below zero.
+    /// What was asked contradicts what is stored, a defect of the caller: an identifier used twice, a second
+    /// reversal, a balance that would fall below zero.
     case refused
   }
 

@@ -27,7 +27,7 @@ enum Arrows {
   ]
   /// The leaf below the adapters that read YAML; it knows no room but Kernel.
   static let leaf = "StrictYAML"
-  static let tools: Set<String> = ["yibao"]
+  static let tools: Set<String> = ["yibao", "StoreTrial"]
 
   /// What a target may import of this package, or `nil` when the table does not know the target.
   static func allowed(for target: String) -> Set<String>? {

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Puts a store to the test from a process of its own: what survives a kill, and how fast it is.
+@main
+struct Trial: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "StoreTrial", abstract: "Puts a payer's store to the test.",
+    subcommands: [WriteTrial.self, MeasureTrial.self])
+}

@@ -1,0 +1,205 @@
+import Foundation
+import GRDB
+import Kernel
+import StoreTrial
+import Synchronization
+import Testing
+import Workflows
+
+@testable import StoreSQLite
+
+/// What the file promises beyond the port.
+@Suite struct SQLiteStoreTests {
+  let folder: StoreFolder
+
+  init() throws { folder = try StoreFolder() }
+
+  @Test func `重新打开后一切如故`() async throws {
+    let store = try await folder.filled()
+    let read: @Sendable (any PayerReading) throws(StoreError) -> [SettlementRecord] = { reading throws(StoreError) in
+      try reading.settlements(ofPerson: "P1")
+    }
+    let before = try await store.read(read)
+    let balance = try await store.read { store throws(StoreError) in try store.balance("P1") }
+    store.close()
+    #expect(await failure { _ = try await store.read(read) }?.code == .unavailable)
+    #expect(await failure { try await folder.settle(9, in: store) }?.code == .unavailable)
+    let again = try folder.open()
+    #expect(try await again.read(read) == before)
+    #expect(before.map(\.id) == ["S1", "S3", "R1"])
+    #expect(try await again.read { store throws(StoreError) in try store.balance("P1") } == balance)
+    #expect(try await again.read { store throws(StoreError) in try store.visits(of: "P1").count } == 2)
+    #expect(try await Audit(again).run().differences == [])
+    try await folder.settle(9, in: again)
+    #expect(try await again.verifyChain() == [])
+    again.close()
+  }
+
+  @Test func `耐久设置读回无误`() async throws {
+    let store = try folder.open()
+    let found = try await store.write { store throws(StoreError) -> [String] in
+      guard let store = store as? SQLiteTransaction else { return [] }
+      return try store.attempt("test") {
+        try ["synchronous", "journal_mode", "foreign_keys"].map {
+          try Row.fetchOne(store.db, sql: "PRAGMA \($0)").map { "\($0[0] as DatabaseValue)" } ?? ""
+        }
+      }
+    }
+    #expect(found == ["2", "\"wal\"", "1"])
+    store.close()
+  }
+
+  @Test(arguments: ["settlement", "posting", "message"])
+  func `只增不改的表拒绝修改和删除`(table: String) async throws {
+    let store = try await folder.filled()
+    let column = table == "posting" ? "amount = amount + 1" : "institution = 'X'"
+    let change = table == "posting" ? "UPDATE posting SET \(column)" : nil
+    for sql in [change ?? "UPDATE \(table) SET \(table == "message" ? column : "fund = 0")", "DELETE FROM \(table)"] {
+      let error = await failure { try await store.perform(sql) }
+      #expect(error?.code == .refused)
+      #expect(error?.detail.contains("\(table) is only added to") == true)
+    }
+    #expect(await failure { try await store.perform("INSERT OR REPLACE INTO \(table) SELECT * FROM \(table)") } != nil)
+    #expect(try await Audit(store).run().isClean)
+    store.close()
+  }
+
+  @Test func `不认别的文件、更新的版本和第二个写入者`() async throws {
+    let store = try await folder.filled()
+    let second = await failure { _ = try folder.open() }
+    #expect(second?.code == .unavailable && second?.detail.contains("another process") == true)
+    var reading = SQLitePayerStore.Options()
+    reading.isReadOnly = true
+    let reader = try folder.open(reading)
+    #expect(try await reader.read { store throws(StoreError) in try store.settledPersons() } == ["P1", "P2"])
+    #expect(await failure { try await folder.settle(9, in: reader) }?.code == .unavailable)
+    reader.close()
+    try await store.perform("INSERT INTO grdb_migrations VALUES ('Keep what nobody thought of yet.')")
+    store.close()
+    let newer = await failure { _ = try folder.open() }
+    #expect(newer?.code == .damaged && newer?.detail.contains("newer version") == true)
+    try Data(repeating: 7, count: 8192).write(to: URL(filePath: folder.path("noise.sqlite")))
+    #expect(await failure { _ = try SQLitePayerStore(path: folder.path("noise.sqlite")) }?.code == .damaged)
+    let foreign = try DatabaseQueue(path: folder.path("foreign.sqlite"))
+    try await foreign.write { try $0.execute(sql: "CREATE TABLE t (a)") }
+    try foreign.close()
+    #expect(await failure { _ = try SQLitePayerStore(path: folder.path("foreign.sqlite")) }?.code == .damaged)
+    #expect(await failure { _ = try SQLitePayerStore(path: folder.path("no/where.sqlite")) }?.code == .unavailable)
+    #expect(
+      await failure { _ = try SQLitePayerStore(path: folder.path("none"), options: reading) }?.code == .unavailable)
+  }
+
+  @Test func `磁盘写满时拒绝且腾出空间后继续无一丢失`() async throws {
+    let store = try await folder.filled()
+    try await store.perform("PRAGMA max_page_count = 1")  // SQLite takes the present size as the least
+    var kept = ["S1", "S2", "S3", "R1"]
+    var refusals: [StoreError] = []
+    for number in 10..<60 {
+      do {
+        try await folder.settle(number, person: "P2", in: store)
+        kept.append("S\(number)")
+      } catch let error as StoreError { refusals.append(error) }
+    }
+    #expect(refusals.count > 10 && refusals.allSatisfy { $0.code == .unavailable })
+    try await store.perform("PRAGMA max_page_count = 1000000")
+    try await folder.settle(99, person: "P2", in: store)
+    kept.append("S99")
+    try await expectExactly(kept, in: store)
+    store.close()
+  }
+
+  @Test func `只读时拒绝且恢复可写后继续无一丢失`() async throws {
+    let store = try await folder.filled()
+    try await store.perform("PRAGMA query_only = 1")
+    let error = await failure { try await folder.settle(10, in: store) }
+    #expect(error?.code == .unavailable && error?.isTransient == true)
+    #expect(try await store.read { store throws(StoreError) in try store.visit("V10") } == nil)
+    try await store.perform("PRAGMA query_only = 0")
+    try await folder.settle(10, in: store)
+    try await expectExactly(["S1", "S2", "S3", "R1", "S10"], in: store)
+    store.close()
+  }
+
+  private func expectExactly(_ ids: [String], in store: SQLitePayerStore) async throws {
+    let found = try await store.read { store throws(StoreError) in
+      try store.settlements(ofPerson: "P1") + store.settlements(ofPerson: "P2")
+    }
+    #expect(Set(found.map(\.id)) == Set(ids) && found.count == ids.count)
+    #expect(try await Audit(store).run().differences == [])
+  }
+
+  @Test func `排队过多时立即告忙`() async throws {
+    var options = SQLitePayerStore.Options()
+    options.queueLimit = 3
+    options.batchLimit = 1
+    let store = try folder.open(options)
+    let gate = DispatchSemaphore(value: 0)
+    let codes = await withTaskGroup(of: StoreError.Code?.self) { group in
+      for _ in 0..<20 {
+        group.addTask {
+          await failure {
+            try await store.write { store throws(StoreError) in
+              _ = gate.wait(timeout: .now() + 2)
+              _ = try store.nextNumber("n")
+            }
+          }?.code
+        }
+      }
+      var codes: [StoreError.Code?] = []
+      for await code in group {
+        codes.append(code)
+        // The busy ones come first, while the writer stands; then it is let go.
+        if codes.count == 16 { for _ in 0..<20 { gate.signal() } }
+      }
+      return codes
+    }
+    // One is being served and three wait, unless the writer took none before the last came.
+    let busy = codes.count { $0 == .busy }
+    #expect((16...17).contains(busy))
+    #expect(codes.count { $0 == nil } == 20 - busy)
+    store.close()
+  }
+
+  @Test func `服务中备份且备份可核`() async throws {
+    let store = try await folder.filled()
+    let (folder, copy) = (folder, folder.path("copy.sqlite"))
+    async let more: Void = {
+      for number in 10..<40 { try await folder.settle(number, person: "P2", in: store) }
+    }()
+    try await store.backUp(to: copy)
+    try await more
+    #expect(await failure { try await store.backUp(to: copy) }?.code == .unavailable)
+    #expect(try await SQLitePayerStore.check(path: copy) == [])
+    store.close()
+    let restored = try SQLitePayerStore(path: copy)
+    #expect(try await Audit(restored).run().differences == [])
+    let found = try await restored.read { store throws(StoreError) in try store.settlements(ofPerson: "P1").map(\.id) }
+    #expect(found == ["S1", "S3", "R1"])
+    try await folder.settle(77, in: restored)
+    restored.close()
+    var bytes = try Data(contentsOf: URL(filePath: copy))
+    for place in stride(from: 8192, to: bytes.count - 64, by: 4096) { bytes[place + 40] ^= 0xFF }
+    try bytes.write(to: URL(filePath: folder.path("broken.sqlite")))
+    let faults = try? await SQLitePayerStore.check(path: folder.path("broken.sqlite"))
+    #expect(faults != [])
+  }
+
+  @Test func `全部查询都走主键或索引`() async throws {
+    let store = try await folder.filled()
+    let plans = try await store.read { reading throws(StoreError) -> [String: [String]] in
+      guard let reading = reading as? SQLiteReading else { return [:] }
+      return try reading.attempt("plan") {
+        try SQL.lookups.reduce(into: [:]) { plans, sql in
+          let statement = try reading.db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+          statement.setUncheckedArguments(StatementArguments())
+          plans[sql] = try Row.fetchAll(statement).map { $0["detail"] }
+        }
+      }
+    }
+    #expect(plans.count == SQL.lookups.count)
+    for (sql, plan) in plans {
+      #expect(plan.allSatisfy { !$0.hasPrefix("SCAN") && !$0.contains("TEMP B-TREE") }, "\(sql): \(plan)")
+    }
+    store.close()
+  }
+}

@@ -1,0 +1,82 @@
+import Claims
+import Foundation
+import GRDB
+import Kernel
+import StoreSQLite
+import StoreTrial
+import Testing
+import Workflows
+
+/// A folder for one test, gone afterwards, with the desk that settles in its store.
+final class StoreFolder: Sendable {
+  let desk: TrialDesk
+  private let folder: URL
+
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  static let policies = root.appending(path: "Policies").path
+
+  init() throws {
+    desk = try TrialDesk(policies: Self.policies)
+    folder = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func path(_ name: String = "store.sqlite") -> String { folder.appending(path: name).path }
+
+  func open(_ options: SQLitePayerStore.Options = .init()) throws -> SQLitePayerStore {
+    try SQLitePayerStore(path: path(), options: options)
+  }
+
+  /// Settles one stay of a person; the store's error comes through.
+  @discardableResult
+  func settle(_ number: Int, person: String = "P1", in store: any PayerStore) async throws -> SettlementRecord {
+    let (desk, visit) = (desk, desk.visit("V\(number)", of: person, care: .inpatient))
+    let record = try await store.write { store throws(StoreError) in
+      try store.put(visit)
+      try store.append(desk.lines(8, total: Money(fen: 5_000_00), of: visit), to: visit.id)
+      return try desk.settle(visit.id, as: "S\(number)", message: "M\(number)", in: store)
+    }
+    return try #require(record)
+  }
+
+  /// An open store with two persons, three settlements and a reversal.
+  func filled() async throws -> SQLitePayerStore {
+    let store = try open()
+    try await desk.enrol(["P1", "P2"], balance: Money(fen: 1_000_00), in: store)
+    try await settle(1, in: store)
+    try await settle(2, person: "P2", in: store)
+    try await settle(3, in: store)
+    let desk = desk
+    _ = try await store.write { store throws(StoreError) in
+      try desk.reverse("S1", as: "R1", message: "MR1", in: store)
+    }
+    return store
+  }
+}
+
+/// What a call on the store failed with.
+func failure(_ body: () async throws -> Void) async -> StoreError? {
+  do { try await body() } catch { return error as? StoreError }
+  return nil
+}
+
+extension StoreFolder {
+  /// Changes the file as nobody may: without triggers and foreign keys.
+  func tamper(_ sql: String) async throws {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: path(), configuration: configuration)
+    try await queue.writeWithoutTransaction { db in
+      let triggers = try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
+      for table in ["settlement", "posting", "message"] {
+        for change in ["update", "delete"] { try db.execute(sql: "DROP TRIGGER \(table)_no_\(change)") }
+      }
+      try db.execute(sql: sql)
+      for trigger in triggers { try db.execute(sql: trigger) }
+    }
+    try queue.close()
+  }
+}
