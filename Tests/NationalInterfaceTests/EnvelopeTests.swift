@@ -26,6 +26,9 @@ struct EnvelopeTests {
     let without = text.replacing("\"infno\":\"1201\",", with: "")
     #expect(try await trial.send(without, path: "1201").code == "0")
     #expect(try await trial.send(text, path: "9999").code == "0")
+    let endless = try await trial.send(without, path: String(repeating: "1201", count: 500))
+    #expect(endless.number == InterfaceFault.transactionUnknown.rawValue)
+    #expect(endless.reply.outcome.transaction == "120112")
     let neither = try await trial.send(without)
     #expect(neither.number == InterfaceFault.headerMissing.rawValue && neither.error.contains("infno"))
   }

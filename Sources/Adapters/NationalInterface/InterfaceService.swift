@@ -75,7 +75,7 @@ public struct InterfaceService: Sendable {
       named.transaction = String(FieldText.text(of: document.root["infno"]).prefix(6))
       named.institution = String(FieldText.text(of: document.root["fixmedins_code"]).prefix(30))
       let envelope = try RequestEnvelope(document, pathInfno: pathInfno, limits: settings.limits)
-      named.transaction = envelope.transaction
+      named.transaction = String(envelope.transaction.prefix(6))
       return envelope
     } catch { throw .interface(error) }
   }
