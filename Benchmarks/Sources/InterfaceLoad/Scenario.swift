@@ -72,7 +72,8 @@ struct Scenario: Sendable {
     let person = person(turn)
     return """
       {"data":{"psn_no":"\(person)","insutype":"310","begntime":"\(turn.day) 09:00:00","mdtrt_cert_type":"02",\
-      "mdtrt_cert_no":"\(certificate(turn))","psn_cert_type":"01","certno":"\(certificate(turn))","psn_type":"11","psn_name":"测试",\
+      "mdtrt_cert_no":"\(certificate(turn))","psn_cert_type":"01","certno":"\(certificate(turn))",\
+      "psn_type":"11","psn_name":"测试",\
       "ipt_otp_no":"OP\(turn.run)-\(turn.serial)","atddr_no":"D99010000001","dr_name":"医师","dept_code":"03",\
       "dept_name":"内科","caty":"A03"}}
       """
@@ -82,7 +83,8 @@ struct Scenario: Sendable {
     let person = person(turn)
     let lines = (1...5).map { line in
       """
-      {"feedetl_sn":"\(line)","mdtrt_id":"\(turn.visit)","psn_no":"\(person)","chrg_bchno":"B\(turn.run)-\(turn.serial)",\
+      {"feedetl_sn":"\(line)","mdtrt_id":"\(turn.visit)","psn_no":"\(person)",\
+      "chrg_bchno":"B\(turn.run)-\(turn.serial)",\
       "dise_codg":"","rxno":"R\(turn.run)-\(turn.serial)","rx_circ_flag":"0","fee_ocur_time":"\(turn.day) 09:30:00",\
       "med_list_codg":"\(codes[line - 1])","medins_list_codg":"L\(line)","det_item_fee_sumamt":"20.00","cnt":"2",\
       "pric":"10.00","sin_dos_dscr":"","used_frqu_dscr":"","prd_days":"1","medc_way_dscr":"","bilg_dept_codg":"03",\
@@ -96,8 +98,10 @@ struct Scenario: Sendable {
     let person = person(turn)
     return """
       {"data":{"psn_no":"\(person)","mdtrt_cert_type":"02","mdtrt_cert_no":"\(certificate(turn))","psn_cert_type":"01",\
-      "certno":"\(certificate(turn))","med_type":"11","medfee_sumamt":"100.00","psn_setlway":"01","mdtrt_id":"\(turn.visit)",\
-      "chrg_bchno":"B\(turn.run)-\(turn.serial)","insutype":"310","acct_used_flag":"1","invono":"","fulamt_ownpay_amt":"0",\
+      "certno":"\(certificate(turn))","med_type":"11","medfee_sumamt":"100.00","psn_setlway":"01",\
+      "mdtrt_id":"\(turn.visit)",\
+      "chrg_bchno":"B\(turn.run)-\(turn.serial)","insutype":"310","acct_used_flag":"1","invono":"",\
+      "fulamt_ownpay_amt":"0",\
       "overlmt_selfpay":"0","preselfpay_amt":"0","inscp_scp_amt":"100.00"}}
       """
   }
