@@ -41,6 +41,27 @@ struct StopTests {
     #expect(events.withLock { $0 } == ["answered", "store closed"])
   }
 
+  @Test func `停止时已发出一半的请求仍得到应答`() async throws {
+    try await LoopbackServer.use { server in
+      let client = try await blocking {
+        let client = try server.client()
+        _ = try client.get("/healthz")
+        try client.send("POST \(path) HTTP/1.1\r\nContent-")
+        return client
+      }
+      // Time for the half to be read.
+      try await Task.sleep(for: .milliseconds(100))
+      await server.beginStop()
+      try await Task.sleep(for: .milliseconds(100))
+      let answer = try await blocking {
+        try client.send("Length: 1\r\n\r\n1")
+        return try client.response()
+      }
+      #expect(answer.body == "-:1")
+      #expect(answer["Connection"] == "close")
+    }
+  }
+
   @Test func `停止前的预告期内仍受理但不再就绪`() async throws {
     var configuration = PayerServerConfiguration()
     configuration.stopNotice = .seconds(1)

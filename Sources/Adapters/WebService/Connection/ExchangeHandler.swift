@@ -128,7 +128,8 @@ final class ExchangeHandler: ChannelDuplexHandler {
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if event is ChannelShouldQuiesceEvent {
       isDraining = true
-      if case .nothing = reading, waiting.isEmpty, !isFinished { context.close(promise: nil) }
+      // A request whose first bytes are here is let in.
+      if case .nothing = reading, waiting.isEmpty, !isFinished, watch.pendingBytes == 0 { context.close(promise: nil) }
     }
     context.fireUserInboundEventTriggered(event)
   }

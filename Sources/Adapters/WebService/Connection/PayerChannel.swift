@@ -20,7 +20,7 @@ struct PayerChannel: ServerChildChannel {
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
-      // Under TLS the end of the peer's bytes is the end of the connection; waiting for its farewell would take seconds.
+      // Under TLS the end of the bytes is the end of the connection; waiting for a farewell would take seconds.
       if isSecure { try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false) }
       let pipeline = channel.pipeline.syncOperations
       let watch = ByteWatch { [instruments = edge.instruments] in instruments.count(received: $0, sent: $1) }
