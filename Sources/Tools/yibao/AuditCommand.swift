@@ -65,7 +65,7 @@ struct AuditCommand: AsyncParsableCommand {
       print("\(difference.kind.rawValue) \(difference.subject): \(difference.message[lang])")
     }
     let count = report.differences.count
-    print(Terminal.say(lang, count == 0 ? "无差异" : "差异 \(count) 处", count == 0 ? "clean" : "\(count) differences"))
+    print(Terminal.say(lang, count == 0 ? "无差异" : "差异 \(count) 处", count == 0 ? "clean" : "differences: \(count)"))
   }
 }
 
