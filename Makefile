@@ -35,7 +35,7 @@ lint:
 	swift format lint --strict -r $(FORMATTED)
 
 bench: setup
-	cd Benchmarks && swift run -c release $(ARGS)
+	cd Benchmarks && swift run -c release $(or $(ARGS),SettlementBenchmark)
 
 generate: setup
 	Scripts/generated

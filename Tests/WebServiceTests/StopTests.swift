@@ -52,7 +52,10 @@ struct StopTests {
       // Time for the half to be read.
       try await Task.sleep(for: .milliseconds(100))
       await server.beginStop()
-      try await Task.sleep(for: .milliseconds(100))
+      // The stop has begun once nobody is let in any more.
+      for _ in 0..<200 where (try? await blocking({ _ = try server.client() })) != nil {
+        try await Task.sleep(for: .milliseconds(10))
+      }
       let answer = try await blocking {
         try client.send("Length: 1\r\n\r\n1")
         return try client.response()

@@ -114,7 +114,9 @@ struct DeskTrial: Sendable {
   }
 
   /// The reply to M1 was lost. Whatever the institution does next, in whatever order it arrives, the money is right.
-  @Test(arguments: ["settle undo", "settle undo undo", "undo settle", "settle ask undo", "settle undo ask", "undo undo settle"])
+  @Test(arguments: [
+    "settle undo", "settle undo undo", "undo settle", "settle ask undo", "settle undo ask", "undo undo settle",
+  ])
   func `应答丢失后冲正在任何次序下金额都对`(order: String) async throws {
     let trial = try await DeskTrial()
     let visit = try await trial.visit("V", fees: [300_000])
@@ -217,7 +219,8 @@ struct DeskTrial: Sendable {
     #expect(overlapping.refusal == .desk(.stayOverlaps, about: first.id))
     let early = await trial.desk.settle(trial.request(first.id), trial.message("C", "2304"))
     #expect(early.refusal == .desk(.notDischarged, about: first.id))
-    _ = try await trial.desk.discharge(first.id, of: "P0000002", on: trial.day("2026-03-04"), trial.message("D", "2402"))
+    let lastDay = try trial.day("2026-03-04")
+    _ = try await trial.desk.discharge(first.id, of: "P0000002", on: lastDay, trial.message("D", "2402"))
       .get()
     _ = try await trial.desk.register(.init(visit: stay("2026-03-05")), trial.message("E", "2401")).get()
   }

@@ -86,7 +86,8 @@ struct OpenStore {
       }
     } else {
       Terminal.error(
-        "--store \(name): 应为 sqlite:PATH 或 memory；本版本尚未提供 PostgreSQL / sqlite:PATH or memory; PostgreSQL is not offered yet")
+        "--store \(name): 应为 sqlite:PATH 或 memory；本版本尚未提供 PostgreSQL / "
+          + "sqlite:PATH or memory; PostgreSQL is not offered yet")
       throw ExitCode(2)
     }
   }

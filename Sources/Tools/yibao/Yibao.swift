@@ -13,6 +13,7 @@ struct Yibao: AsyncParsableCommand {
         yibao case run Cases                        核对全部案例 / check all worked cases
         yibao policy show --region 990100 --on 2026-03-01    查看某日有效的政策 / the policy in force on a day
         yibao policy diff --region 990100 --from 2025-12-31 --to 2026-01-01
+        yibao serve --store sqlite:trial.sqlite --sample 1000   启动医保接口 / serve the national interface
         yibao catalog map --help                    核对编码对照 / check a mapping of codes
 
       退出码 / Exit codes: 0 正常 fine · 1 核对不符或被拒 a check failed or a claim was refused · 2 文件有误 a file is wrong ·
@@ -20,8 +21,7 @@ struct Yibao: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self, ServeCommand.self, AuditCommand.self,
-      BackupCommand.self, RestoreCommand.self,
-      ReferenceCommand.self,
+      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
+      ServeCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReferenceCommand.self,
     ])
 }
