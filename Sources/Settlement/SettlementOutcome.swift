@@ -1,6 +1,5 @@
-public import People
-
 import Kernel
+public import People
 
 /// What became of a claim: a closed vocabulary with numbers that never change, in order of precedence.
 ///

@@ -113,7 +113,9 @@ struct DeskTrial: Sendable {
     #expect(asked.refusal == .desk(.settlementReversed, about: settled.record.id))
   }
 
-  /// The reply to M1 was lost. Whatever the institution does next, in whatever order it arrives, the money is right.
+  /// The reply to M1 was lost.
+  ///
+  /// Whatever the institution does next, in whatever order it arrives, the money is right.
   @Test(arguments: [
     "settle undo", "settle undo undo", "undo settle", "settle ask undo", "settle undo ask", "undo undo settle",
   ])

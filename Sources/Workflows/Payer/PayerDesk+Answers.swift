@@ -1,9 +1,8 @@
-public import Settlement
-
 import Claims
 import Kernel
 import Ledger
 import People
+public import Settlement
 
 extension PayerDesk {
   /// The record of a settlement that was worked out.
