@@ -1,7 +1,7 @@
 /// Writes a value as JSON text in one pass, straight into its bytes.
 ///
-/// Foundation's encoder builds a tree first; writing a settlement's eighty trace steps that way takes longer than
-/// everything else of storing it. Foundation reads the text back. Floating point is refused: no stored value has it.
+/// Foundation's encoder builds a tree first, which is dear on the one thread that writes (decision 0010). Foundation
+/// reads the text back. Floating point is refused: no stored value has it.
 enum CompactJSON {
   static func encode(_ value: some Encodable) throws -> [UInt8] {
     let text = JSONBytes()
