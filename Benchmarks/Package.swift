@@ -20,6 +20,7 @@ let package = Package(
     .executableTarget(
       name: "InterfaceLoad",
       dependencies: [
+        .product(name: "Rooms", package: "OpenYibao"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

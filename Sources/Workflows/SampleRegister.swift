@@ -68,6 +68,11 @@ public enum SampleRegister {
   ]
   private static let names = ["伟", "芳", "秀英", "娜", "敏", "静", "强", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "𬱖"]
 
+  /// The name of the person with a number.
+  public static func name(_ number: Int) -> String {
+    surnames[number % surnames.count] + names[number / 3 % names.count]
+  }
+
   /// The person with a number from 1, with what the accounts hold.
   ///
   /// - Parameters:
@@ -86,7 +91,7 @@ public enum SampleRegister {
       isCivilServant: number % 40 == 0, hasFamilyDoctor: number % 5 == 0)
     let certificate = "\(region)\(year)\(padded(month, 2))\(padded(day, 2))\(padded(number % 1_000, 3))Y"
     let record = PersonRecord(
-      person: person, name: surnames[number % surnames.count] + names[number / 3 % names.count],
+      person: person, name: name(number),
       certificateNumber: certificate, region: region, employer: number % 2 == 0 ? "示例单位\(number % 50)" : nil)
     let own = number % 2 == 0 ? Money(fen: Int64(number % 90) * 10_000) : .zero
     return (record, AccountBalance(own: own, family: number % 2 == 1 ? Money(fen: Int64(number % 20) * 1_000) : .zero))

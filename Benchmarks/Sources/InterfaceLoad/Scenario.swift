@@ -1,3 +1,5 @@
+import Workflows
+
 /// What the next message may draw on.
 struct Turn {
   /// The number of the connection.
@@ -44,7 +46,7 @@ struct Scenario: Sendable {
     ],
     settlement: "2207")
 
-  /// Synthetic persons of the sample region; even numbers are employees or retired (`310`).
+  /// Invented persons of the sample register, as many as the payer was started with; even numbers are employees or retired (`310`).
   static func person(_ turn: Turn) -> String { "P" + padded(number(turn), 7) }
 
   /// The certificate number of the sample region's person.
@@ -54,7 +56,7 @@ struct Scenario: Sendable {
     return "990100\(birth)\(padded(number % 1000, 3))Y"
   }
 
-  private static func number(_ turn: Turn) -> Int { 2 * (turn.serial % turn.persons) + 2 }
+  private static func number(_ turn: Turn) -> Int { 2 * (turn.serial % max(turn.persons / 2, 1)) + 2 }
 
   private static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
@@ -64,7 +66,7 @@ struct Scenario: Sendable {
   @Sendable private static func personQuery(_ turn: Turn) -> String {
     return """
       {"data":{"mdtrt_cert_type":"02","mdtrt_cert_no":"\(certificate(turn))","card_sn":"","begntime":"",\
-      "psn_cert_type":"01","certno":"\(certificate(turn))","psn_name":"测试"}}
+      "psn_cert_type":"01","certno":"\(certificate(turn))","psn_name":"\(SampleRegister.name(number(turn)))"}}
       """
   }
 
@@ -73,7 +75,7 @@ struct Scenario: Sendable {
     return """
       {"data":{"psn_no":"\(person)","insutype":"310","begntime":"\(turn.day) 09:00:00","mdtrt_cert_type":"02",\
       "mdtrt_cert_no":"\(certificate(turn))","psn_cert_type":"01","certno":"\(certificate(turn))",\
-      "psn_type":"11","psn_name":"测试",\
+      "psn_type":"11","psn_name":"\(SampleRegister.name(number(turn)))",\
       "ipt_otp_no":"OP\(turn.run)-\(turn.serial)","atddr_no":"D99010000001","dr_name":"医师","dept_code":"03",\
       "dept_name":"内科","caty":"A03"}}
       """

@@ -116,11 +116,20 @@ public enum DeskRefusal: Error, Hashable, Sendable {
         : LocalizedText("\(outcome.message.chinese)（\(about)）", "\(outcome.message.english) (\(about))")
     case .settlement(_, let message): message
     case .store(let error):
-      error.isTransient
-        ? LocalizedText(
+      switch error.code {
+      case .unavailable, .busy:
+        LocalizedText(
           "系统暂时不可用，本次未记账；请稍后用同一 msgid 重发",
           "not available now, nothing was stored; send the same msgid again later")
-        : LocalizedText("系统数据异常，本次未记账；请联系经办机构", "stored data is damaged, nothing was stored; call the handling centre")
+      case .refused:
+        LocalizedText(
+          "与已有记录矛盾，本次未记账；请核对后联系经办机构",
+          "it contradicts what is stored, nothing was stored; check it and call the handling centre")
+      case .damaged:
+        LocalizedText(
+          "系统数据异常，本次未记账；请联系经办机构",
+          "stored data is damaged, nothing was stored; call the handling centre")
+      }
     }
   }
 }
