@@ -139,7 +139,7 @@ import Workflows
         group.addTask {
           await failure {
             try await store.write { store throws(StoreError) in
-              _ = gate.wait(timeout: .now() + 2)
+              _ = gate.wait(timeout: .now() + 60)
               _ = try store.nextNumber("n")
             }
           }?.code

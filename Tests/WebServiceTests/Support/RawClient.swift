@@ -44,10 +44,8 @@ final class RawClient: @unchecked Sendable {
         connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard result == 0 else {
-      Glibc.close(socket)
-      throw RawClientError.connect(errno)
-    }
+    // A class that throws once all it holds is set is deinitialised: closing here, too, would close somebody else's.
+    guard result == 0 else { throw RawClientError.connect(errno) }
   }
 
   deinit { close() }
