@@ -72,10 +72,15 @@ let package = Package(
       "NationalInterface",
       ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows"]),
     adapter(
+      "StoreRecords",
+      [
+        "Kernel", "Ledger", "People", "Settlement", "Workflows", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    adapter(
       "StoreSQLite",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
-        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     adapter(
       "WebService",
@@ -151,8 +156,8 @@ let package = Package(
     tests(
       "StoreSQLiteTests",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "StoreSQLite", "StoreTrial", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -2,11 +2,10 @@ import Foundation
 import Kernel
 import People
 import Settlement
+import StoreRecords
 import StoreTrial
 import Testing
 import Workflows
-
-@testable import StoreSQLite
 
 /// The stored text is JSON that Foundation reads back to the same value.
 @Suite struct CompactJSONTests {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import StoreRecords
 import Workflows
 
 /// Follows the chain in portions, each on a snapshot of its own, so that a long check does not hold the log back.

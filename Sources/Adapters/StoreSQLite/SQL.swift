@@ -5,6 +5,9 @@ enum SQL {
   static let balance = "SELECT own, family FROM balance WHERE person = ?"
   static let institution = "SELECT record FROM institution WHERE code = ?"
   static let item = "SELECT record FROM item WHERE code = ? AND first <= ? ORDER BY first DESC LIMIT 1"
+  /// Both walk a key in order from a place on.
+  static let itemsAfter = "SELECT record FROM item WHERE (code, first) > (?, ?) ORDER BY code, first LIMIT ?"
+  static let institutionsAfter = "SELECT record FROM institution WHERE code > ? ORDER BY code LIMIT ?"
   static let visit = "SELECT record FROM visit WHERE id = ?"
   static let visitPlace = "SELECT ordinal, person FROM visit WHERE id = ?"
   static let visitsOfPerson = "SELECT record FROM visit WHERE person = ? ORDER BY ordinal"
@@ -28,6 +31,11 @@ enum SQL {
     """
   static let message = "SELECT institution, infno, digest, result FROM message WHERE id = ?"
   static let signIn = "SELECT record FROM sign_in WHERE number = ?"
+  static let filed = "SELECT record FROM filed WHERE register = ? AND id = ?"
+  static let filedAbout = "SELECT record FROM filed WHERE register = ? AND subject = ? ORDER BY time, id"
+  static let filedOf = """
+    SELECT record FROM filed WHERE register = ? AND owner = ? AND time BETWEEN ? AND ? ORDER BY time, id
+    """
   static let closedYear = "SELECT year FROM closing WHERE one = 1"
   static let head = "SELECT sequence, hash FROM chain WHERE one = 1"
   static let link = """
@@ -67,12 +75,17 @@ enum SQL {
   static let moveHead = "UPDATE chain SET sequence = ?, hash = ? WHERE one = 1"
   static let addMessage = "INSERT INTO message VALUES (?, ?, ?, ?, ?)"
   static let putSignIn = "INSERT INTO sign_in VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET record = excluded.record"
+  static let putFiled = """
+    INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (register, id) DO UPDATE SET
+      owner = excluded.owner, subject = excluded.subject, time = excluded.time, record = excluded.record
+    """
   static let close = "INSERT INTO closing VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET year = max(year, excluded.year)"
 
   /// What has to be found by key or index, whatever the volume.
   static let lookups = [
     person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, lastLine, accumulators,
     settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, message, signIn,
+    itemsAfter, institutionsAfter, filed, filedAbout, filedOf,
     closedYear, head, link, postings, changeVisit, withdrawLine, moveHead,
   ]
 }

@@ -89,6 +89,14 @@ extension SQLiteReading {
     return latest.flatMap { $0.period.contains(day) ? $0 : nil }
   }
 
+  func items(after place: CatalogPlace?, limit: Int) throws(StoreError) -> [ListedItem] {
+    try all("read items", SQL.itemsAfter, [place?.code ?? "", place?.first.description ?? "", limit])
+  }
+
+  func institutions(after code: String, limit: Int) throws(StoreError) -> [InstitutionRecord] {
+    try all("read institutions", SQL.institutionsAfter, [code, limit])
+  }
+
   func visit(_ id: String) throws(StoreError) -> Visit? { try one("read visit", SQL.visit, [id]) }
 
   func visits(of person: String) throws(StoreError) -> [Visit] { try all("read visits", SQL.visitsOfPerson, [person]) }
@@ -138,6 +146,20 @@ extension SQLiteReading {
   }
 
   func signIn(_ number: String) throws(StoreError) -> SignIn? { try one("read sign-in", SQL.signIn, [number]) }
+
+  func filed<Record: FiledRecord>(_ kind: Record.Type, _ id: String) throws(StoreError) -> Record? {
+    try one("read \(Record.register)", SQL.filed, [Record.register, id])
+  }
+
+  func filed<Record: FiledRecord>(_ kind: Record.Type, about subject: String) throws(StoreError) -> [Record] {
+    try all("read \(Record.register)", SQL.filedAbout, [Record.register, subject])
+  }
+
+  func filed<Record: FiledRecord>(_ kind: Record.Type, of owner: String, from: String, to: String)
+    throws(StoreError) -> [Record]
+  {
+    try all("read \(Record.register)", SQL.filedOf, [Record.register, owner, from, to])
+  }
 
   func closedYear() throws(StoreError) -> Int? {
     try attempt("read closed year") { try Int.fetchOne(db.cachedStatement(sql: SQL.closedYear)) }

@@ -5,6 +5,7 @@ import GRDB
 import Kernel
 import People
 import Settlement
+import StoreRecords
 import Workflows
 
 /// What can be written, inside one savepoint of the writer's transaction.
@@ -176,6 +177,11 @@ extension SQLiteTransaction {
   }
 
   func put(_ signIn: SignIn) throws(StoreError) { try put("put sign-in", SQL.putSignIn, [signIn.number], signIn) }
+
+  func put<Record: FiledRecord>(_ record: Record) throws(StoreError) {
+    let keys = [Record.register, record.id, record.owner, record.subject, record.time]
+    try put("put \(Record.register)", SQL.putFiled, keys, record)
+  }
 
   func close(year: Int) throws(StoreError) { try attempt("close year") { try execute(SQL.close, [year]) } }
 }

@@ -27,6 +27,9 @@ enum Schema {
     migrator.registerMigration("Keep what follows from settlements: accumulators and the head of the chain.") { db in
       try db.execute(sql: derived)
     }
+    migrator.registerMigration("Keep what messages file beside money, in registers by kind.") { db in
+      try db.execute(sql: filings)
+    }
     return migrator
   }
 
@@ -93,6 +96,15 @@ enum Schema {
       id TEXT PRIMARY KEY NOT NULL, institution TEXT NOT NULL, infno TEXT NOT NULL, digest TEXT NOT NULL,
       result TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let filings = """
+    CREATE TABLE filed (
+      register TEXT NOT NULL, id TEXT NOT NULL, owner TEXT NOT NULL, subject TEXT NOT NULL, time TEXT NOT NULL,
+      record TEXT NOT NULL, PRIMARY KEY (register, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX filed_subject ON filed (register, subject, time, id);
+    CREATE INDEX filed_owner ON filed (register, owner, time, id);
     """
 
   private static let derived = """

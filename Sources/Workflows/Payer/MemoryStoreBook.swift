@@ -48,6 +48,19 @@ extension MemoryStoreBook {
     state.items[code]?.last { $0.period.first <= day }.flatMap { $0.period.contains(day) ? $0 : nil }
   }
 
+  func items(after place: CatalogPlace?, limit: Int) -> [ListedItem] {
+    let codes = state.items.keys.filter { code in place.map { code >= $0.code } ?? true }.sorted()
+    let versions = codes.lazy.flatMap { self.state.items[$0] ?? [] }
+    let later = versions.filter { item in
+      place.map { item.code > $0.code || item.period.first > $0.first } ?? true
+    }
+    return Array(later.prefix(limit))
+  }
+
+  func institutions(after code: String, limit: Int) -> [InstitutionRecord] {
+    state.institutions.keys.filter { $0 > code }.sorted().prefix(limit).compactMap { state.institutions[$0] }
+  }
+
   func visit(_ id: String) -> Visit? { state.visits[id] }
 
   func visits(of person: String) -> [Visit] { (state.visitsOfPerson[person] ?? []).compactMap { state.visits[$0] } }
@@ -83,6 +96,24 @@ extension MemoryStoreBook {
   func message(_ id: String) -> MessageRecord? { state.messages[id] }
 
   func signIn(_ number: String) -> SignIn? { state.signIns[number] }
+
+  func filed<Record: FiledRecord>(_ kind: Record.Type, _ id: String) -> Record? {
+    state.filed[.init(register: Record.register, id: id)] as? Record
+  }
+
+  func filed<Record: FiledRecord>(_ kind: Record.Type, about subject: String) -> [Record] {
+    filed(kind) { $0.subject == subject }
+  }
+
+  func filed<Record: FiledRecord>(_ kind: Record.Type, of owner: String, from: String, to: String) -> [Record] {
+    filed(kind) { $0.owner == owner && $0.time >= from && $0.time <= to }
+  }
+
+  private func filed<Record: FiledRecord>(_ kind: Record.Type, where isWanted: (Record) -> Bool) -> [Record] {
+    state.filed.keys.filter { $0.register == Record.register }
+      .compactMap { state.filed[$0] as? Record }.filter(isWanted)
+      .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+  }
 
   func closedYear() -> Int? { state.numbers["closed year"] }
 
@@ -200,6 +231,10 @@ extension MemoryStoreBook {
   }
 
   func put(_ signIn: SignIn) { state.signIns[signIn.number] = signIn }
+
+  func put<Record: FiledRecord>(_ record: Record) {
+    state.filed[.init(register: Record.register, id: record.id)] = record
+  }
 
   func close(year: Int) { state.numbers["closed year"] = max(year, closedYear() ?? year) }
 }

@@ -38,6 +38,11 @@ struct MemoryStoreState: Sendable {
     let number: String
   }
 
+  struct Filing: Hashable {
+    let register: String
+    let id: String
+  }
+
   struct PersonYear: Hashable {
     let person: String
     let scheme: InsuranceScheme
@@ -61,6 +66,8 @@ struct MemoryStoreState: Sendable {
   var settlementsOfVisit = DraftTable<String, [String]>()
   var settlementsOfPerson = DraftTable<String, [String]>()
   var messages = DraftTable<String, MessageRecord>()
+  /// What was filed, by register and number.
+  var filed = DraftTable<Filing, any FiledRecord>()
   var signIns = DraftTable<String, SignIn>()
   /// Single numbers: how many records were appended, and the closed year.
   var numbers = DraftTable<String, Int>()
@@ -84,6 +91,7 @@ struct MemoryStoreState: Sendable {
     settlementsOfVisit.close(keeping: keeping)
     settlementsOfPerson.close(keeping: keeping)
     messages.close(keeping: keeping)
+    filed.close(keeping: keeping)
     signIns.close(keeping: keeping)
     numbers.close(keeping: keeping)
   }

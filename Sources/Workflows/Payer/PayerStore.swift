@@ -39,6 +39,10 @@ public protocol PayerReading {
   func institution(_ code: String) throws(StoreError) -> InstitutionRecord?
   /// An item of the catalogue on a day.
   func item(_ code: String, on day: CalendarDate) throws(StoreError) -> ListedItem?
+  /// Versions of items after a place in the order of code and first day, at most so many; from the beginning for `nil`.
+  func items(after place: CatalogPlace?, limit: Int) throws(StoreError) -> [ListedItem]
+  /// Institutions whose codes come after one, in order, at most so many; from the beginning for an empty code.
+  func institutions(after code: String, limit: Int) throws(StoreError) -> [InstitutionRecord]
   /// A visit by identifier.
   func visit(_ id: String) throws(StoreError) -> Visit?
   /// All visits of a person, in order of registration.
@@ -64,6 +68,14 @@ public protocol PayerReading {
   func message(_ id: String) throws(StoreError) -> MessageRecord?
   /// A sign-in by number.
   func signIn(_ number: String) throws(StoreError) -> SignIn?
+  /// What was filed under a number.
+  func filed<Record: FiledRecord>(_ kind: Record.Type, _ id: String) throws(StoreError) -> Record?
+  /// Everything of a kind that was filed about something, in order of time.
+  func filed<Record: FiledRecord>(_ kind: Record.Type, about subject: String) throws(StoreError) -> [Record]
+  /// Everything of a kind that is an owner's and from between two times (both included, compared as text), in order of
+  /// time.
+  func filed<Record: FiledRecord>(_ kind: Record.Type, of owner: String, from: String, to: String)
+    throws(StoreError) -> [Record]
   /// The last year that is closed for settlement; `nil` when none is.
   func closedYear() throws(StoreError) -> Int?
 }
@@ -92,8 +104,27 @@ public protocol PayerTransaction: PayerReading {
   func append(_ message: MessageRecord) throws(StoreError)
   /// Adds or replaces a sign-in.
   func put(_ signIn: SignIn) throws(StoreError)
+  /// Files something, or replaces what was filed under its number.
+  func put<Record: FiledRecord>(_ record: Record) throws(StoreError)
   /// Closes a year for settlement; never opens one again.
   func close(year: Int) throws(StoreError)
+}
+
+/// A place in the catalogue's order: a version of an item.
+public struct CatalogPlace: Hashable, Codable, Sendable {
+  /// The item's code.
+  public let code: String
+  /// The version's first day.
+  public let first: CalendarDate
+
+  /// Makes a place.
+  public init(code: String, first: CalendarDate) {
+    self.code = code
+    self.first = first
+  }
+
+  /// The place of a version.
+  public init(_ item: ListedItem) { self.init(code: item.code, first: item.period.first) }
 }
 
 /// Why a store could not do what was asked; nothing was stored.

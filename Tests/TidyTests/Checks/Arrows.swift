@@ -21,12 +21,15 @@ enum Arrows {
     "Handling": ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims"],
   ]
 
-  /// Adapters see Workflows, the rooms, and the one leaf below them (decision 0004), never each other.
+  /// Adapters see Workflows, the rooms, and the leaves below them (decisions 0004 and 0011), never each other.
   static let adapters: Set<String> = [
     "PolicyFiles", "CaseFiles", "TabularFiles", "NationalInterface", "StoreSQLite", "StorePostgres", "WebService",
   ]
   /// The leaf below the adapters that read YAML; it knows no room but Kernel.
   static let leaf = "StrictYAML"
+  /// The leaf below the stores: the text of records and the links between them.
+  static let storeLeaf = "StoreRecords"
+  static let stores: Set<String> = ["StoreSQLite", "StorePostgres"]
   static let tools: Set<String> = ["yibao", "StoreTrial"]
 
   /// What a target may import of this package, or `nil` when the table does not know the target.
@@ -34,6 +37,8 @@ enum Arrows {
     if let room = rooms[target] { return room }
     if target == "Workflows" { return Set(rooms.keys) }
     if target == leaf { return ["Kernel"] }
+    if target == storeLeaf { return Set(rooms.keys).union(["Workflows"]) }
+    if stores.contains(target) { return Set(rooms.keys).union(["Workflows", storeLeaf]) }
     if adapters.contains(target) { return Set(rooms.keys).union(["Workflows", leaf]) }
     if tools.contains(target) { return Set(rooms.keys).union(adapters).union(["Workflows"]) }
     return nil

@@ -1,39 +1,66 @@
 import Crypto
-import Foundation
+package import Foundation
 import Kernel
-import Ledger
+package import Ledger
 import People
 import Settlement
-import Workflows
+package import Workflows
 
 /// A settlement's row as it is stored and hashed.
-struct ChainLink {
+package struct ChainLink {
   /// A posting's row.
-  struct Line {
-    let account: String
-    let holder: String
-    let amount: Int64
+  package struct Line {
+    package let account: String
+    package let holder: String
+    package let amount: Int64
+
+    package init(account: String, holder: String, amount: Int64) {
+      self.account = account
+      self.holder = holder
+      self.amount = amount
+    }
   }
 
-  var sequence: Int64
-  var id: String
-  var reverses: String?
-  var visit: String
-  var person: String
-  var institution: String
-  var scheme: String
-  var year: Int
+  package var sequence: Int64
+  package var id: String
+  package var reverses: String?
+  package var visit: String
+  package var person: String
+  package var institution: String
+  package var scheme: String
+  package var year: Int
   /// Amounts count downwards for a reversal, so that sums over rows are balances.
-  var medfee: Int64
-  var fund: Int64
-  var account: Int64
-  var cash: Int64
-  var time: String
-  var record: String
-  var lines: [Line]
+  package var medfee: Int64
+  package var fund: Int64
+  package var account: Int64
+  package var cash: Int64
+  package var time: String
+  package var record: String
+  package var lines: [Line]
+
+  package init(
+    sequence: Int64, id: String, reverses: String?, visit: String, person: String, institution: String, scheme: String,
+    year: Int, medfee: Int64, fund: Int64, account: Int64, cash: Int64, time: String, record: String, lines: [Line]
+  ) {
+    self.sequence = sequence
+    self.id = id
+    self.reverses = reverses
+    self.visit = visit
+    self.person = person
+    self.institution = institution
+    self.scheme = scheme
+    self.year = year
+    self.medfee = medfee
+    self.fund = fund
+    self.account = account
+    self.cash = cash
+    self.time = time
+    self.record = record
+    self.lines = lines
+  }
 
   /// SHA-256 over the hash before it and every column, each with its length in front, so that no two rows read alike.
-  func hash(after previous: Data) -> Data {
+  package func hash(after previous: Data) -> Data {
     var bytes = [UInt8]()
     bytes.reserveCapacity(record.utf8.count + 1024)
     bytes += previous
@@ -62,7 +89,7 @@ struct ChainLink {
 
 extension ChainLink {
   /// The row of a record at a place in the chain.
-  init(_ settlement: SettlementRecord, sequence: Int64) throws {
+  package init(_ settlement: SettlementRecord, sequence: Int64) throws {
     let (amounts, sign) = (settlement.settled.amounts, settlement.sign)
     self.init(
       sequence: sequence, id: settlement.id, reverses: settlement.reverses, visit: settlement.visit.id,
@@ -79,7 +106,7 @@ extension ChainLink {
 
 extension LedgerAccount {
   /// The kind of account and whose it is.
-  var columns: (account: String, holder: String) {
+  package var columns: (account: String, holder: String) {
     switch self {
     case .fund(let fund): ("fund", fund.word)
     case .personalAccount(let person): ("personal_account", person)

@@ -2,8 +2,9 @@
 ///
 /// Foundation's encoder builds a tree first, which is dear on the one thread that writes (decision 0010). Foundation
 /// reads the text back. Floating point is refused: no stored value has it.
-enum CompactJSON {
-  static func encode(_ value: some Encodable) throws -> [UInt8] {
+package enum CompactJSON {
+  /// The text of a value.
+  package static func encode(_ value: some Encodable) throws -> [UInt8] {
     let text = JSONBytes()
     try value.encode(to: JSONBytesEncoder(text: text, depth: 0))
     text.close(to: 0)
