@@ -41,3 +41,34 @@ public struct ItemTerms: Hashable, Codable, Sendable {
     self.isSeparatelyPaid = isSeparatelyPaid
   }
 }
+
+// MARK: - Stored form
+
+extension ItemTerms {
+  private enum CodingKeys: CodingKey {
+    case chargeClass, priceCeiling, firstSelfPay, isLimitedUse, isTraditionalChinese, isSeparatelyPaid
+  }
+
+  /// Reads the stored form.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try container.decode(ChargeClass.self, forKey: .chargeClass),
+      priceCeiling: try container.decodeIfPresent(UnitPrice.self, forKey: .priceCeiling),
+      firstSelfPay: try container.decodeIfPresent(Rate.self, forKey: .firstSelfPay),
+      isLimitedUse: try container.decode(forKey: .isLimitedUse, usual: false),
+      isTraditionalChinese: try container.decode(forKey: .isTraditionalChinese, usual: false),
+      isSeparatelyPaid: try container.decode(forKey: .isSeparatelyPaid, usual: false))
+  }
+
+  /// Writes what is not as usual.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(chargeClass, forKey: .chargeClass)
+    try container.encodeIfPresent(priceCeiling, forKey: .priceCeiling)
+    try container.encodeIfPresent(firstSelfPay, forKey: .firstSelfPay)
+    try container.encode(isLimitedUse, forKey: .isLimitedUse, unless: false)
+    try container.encode(isTraditionalChinese, forKey: .isTraditionalChinese, unless: false)
+    try container.encode(isSeparatelyPaid, forKey: .isSeparatelyPaid, unless: false)
+  }
+}

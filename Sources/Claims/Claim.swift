@@ -94,3 +94,38 @@ public enum HospitalApproval: String, Codable, Sendable, CaseIterable {
   /// The conditions are not met; the patient pays (审批不通过, `2`).
   case refused
 }
+
+// MARK: - Stored form
+
+extension FeeLine {
+  private enum CodingKeys: CodingKey {
+    case item, day, price, quantity, amount, terms, approval, isSameIncisionOperation
+  }
+
+  /// Reads the stored form.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      item: try container.decode(String.self, forKey: .item),
+      day: try container.decode(CalendarDate.self, forKey: .day),
+      price: try container.decode(UnitPrice.self, forKey: .price),
+      quantity: try container.decode(Quantity.self, forKey: .quantity),
+      amount: try container.decode(Money.self, forKey: .amount),
+      terms: try container.decode(ItemTerms.self, forKey: .terms),
+      approval: try container.decode(forKey: .approval, usual: .notSubject),
+      isSameIncisionOperation: try container.decode(forKey: .isSameIncisionOperation, usual: false))
+  }
+
+  /// Writes what is not as usual.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(item, forKey: .item)
+    try container.encode(day, forKey: .day)
+    try container.encode(price, forKey: .price)
+    try container.encode(quantity, forKey: .quantity)
+    try container.encode(amount, forKey: .amount)
+    try container.encode(terms, forKey: .terms)
+    try container.encode(approval, forKey: .approval, unless: .notSubject)
+    try container.encode(isSameIncisionOperation, forKey: .isSameIncisionOperation, unless: false)
+  }
+}

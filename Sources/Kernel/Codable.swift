@@ -60,3 +60,21 @@ extension YearMonth: Codable {
   /// Writes `2026-03`.
   public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
 }
+
+// Most amounts of a settlement are zero and most marks unset; what has its usual value is left out of the stored text.
+
+extension KeyedEncodingContainer {
+  /// Writes a value unless it is the usual one.
+  package mutating func encode<Value: Encodable & Equatable>(_ value: Value, forKey key: Key, unless usual: Value)
+    throws
+  {
+    if value != usual { try encode(value, forKey: key) }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Reads a value, the usual one where nothing was written.
+  package func decode<Value: Decodable>(forKey key: Key, usual: Value) throws -> Value {
+    try decodeIfPresent(Value.self, forKey: key) ?? usual
+  }
+}

@@ -43,3 +43,41 @@ public struct ValueReference: Hashable, Codable, Sendable {
   @inlinable
   public init(index: UInt16) { self.index = index }
 }
+
+// MARK: - Stored form
+
+extension TraceStep {
+  private enum CodingKeys: CodingKey { case code, subject, base, rate, limit, result, source }
+
+  /// Reads the stored form.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    code = try container.decode(Code.self, forKey: .code)
+    subject = try container.decode(forKey: .subject, usual: -1)
+    base = try container.decode(forKey: .base, usual: .zero)
+    rate = try container.decodeIfPresent(Rate.self, forKey: .rate)
+    limit = try container.decodeIfPresent(Money.self, forKey: .limit)
+    result = try container.decode(forKey: .result, usual: .zero)
+    source = try container.decodeIfPresent(ValueReference.self, forKey: .source)
+  }
+
+  /// Writes what is not as usual.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(code, forKey: .code)
+    try container.encode(subject, forKey: .subject, unless: -1)
+    try container.encode(base, forKey: .base, unless: .zero)
+    try container.encodeIfPresent(rate, forKey: .rate)
+    try container.encodeIfPresent(limit, forKey: .limit)
+    try container.encode(result, forKey: .result, unless: .zero)
+    try container.encodeIfPresent(source, forKey: .source)
+  }
+}
+
+extension ValueReference {
+  /// Reads the index.
+  public init(from decoder: any Decoder) throws { self.init(index: try UInt16(from: decoder)) }
+
+  /// Writes the index.
+  public func encode(to encoder: any Encoder) throws { try index.encode(to: encoder) }
+}

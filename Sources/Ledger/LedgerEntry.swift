@@ -38,7 +38,7 @@ public enum Fund: UInt8, Codable, Sendable, CaseIterable {
 }
 
 /// An account that postings go to.
-public enum LedgerAccount: Hashable, Codable, Sendable {
+public enum LedgerAccount: Hashable, Sendable {
   /// A fund's spending.
   case fund(Fund)
   /// The personal account of an insured person (个人账户), by person number.
@@ -87,5 +87,53 @@ public struct LedgerEntry: Hashable, Codable, Sendable {
   /// The entry that undoes this one: same accounts, opposite amounts.
   public func reversed(reference: String) -> LedgerEntry {
     LedgerEntry(reference: reference, postings: postings.map { Posting($0.account, -$0.amount) })
+  }
+}
+
+// MARK: - Stored form
+
+extension LedgerAccount: Codable {
+  /// The kind of account and whose it is; for a fund, which.
+  package var words: (kind: String, holder: String) {
+    switch self {
+    case .fund(let fund): ("fund", fund.word)
+    case .personalAccount(let person): ("personal_account", person)
+    case .familyAccount(let person): ("family_account", person)
+    case .personalCash(let person): ("personal_cash", person)
+    case .borneByInstitution(let code): ("borne_by_institution", code)
+    case .institution(let code): ("institution", code)
+    }
+  }
+
+  /// The account that words name; `nil` when they name none.
+  package init?(kind: String, holder: String) {
+    switch kind {
+    case "fund":
+      guard let fund = Fund.allCases.first(where: { $0.word == holder }) else { return nil }
+      self = .fund(fund)
+    case "personal_account": self = .personalAccount(holder)
+    case "family_account": self = .familyAccount(holder)
+    case "personal_cash": self = .personalCash(holder)
+    case "borne_by_institution": self = .borneByInstitution(holder)
+    case "institution": self = .institution(holder)
+    default: return nil
+    }
+  }
+
+  /// Reads `fund employee_pooled` or `institution H99010000001`.
+  public init(from decoder: any Decoder) throws {
+    let text = try String(from: decoder)
+    let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard words.count == 2, let account = LedgerAccount(kind: words[0], holder: words[1]) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "no such account: \(text)"))
+    }
+    self = account
+  }
+
+  /// Writes the words that name it.
+  public func encode(to encoder: any Encoder) throws {
+    let (kind, holder) = words
+    try "\(kind) \(holder)".encode(to: encoder)
   }
 }

@@ -39,9 +39,16 @@ import Workflows
     Plant(
       testDescription: "postings out of balance",
       sql: """
-        UPDATE settlement SET record = json_set(record, '$.entry.postings[0].amount', 1) WHERE id = 'S2'
+        UPDATE settlement SET record = json_set(record, '$.settled.entry.postings[0].amount', 1) WHERE id = 'S2'
         """,
       kinds: [.record, .ledger, .chain], about: "do not balance"),
+    Plant(
+      testDescription: "postings that do not follow from what was settled",
+      sql: """
+        UPDATE settlement
+        SET record = json_set(record, '$.entry', json_object('reference', 'S2', 'postings', json('[]'))) WHERE id = 'S2'
+        """,
+      kinds: [.record, .chain], about: "S2"),
     Plant(
       testDescription: "a posting's row changed",
       sql: "UPDATE posting SET amount = amount + 1 WHERE settlement = 2 AND ordinal = 0",

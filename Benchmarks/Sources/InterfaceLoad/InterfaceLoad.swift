@@ -12,7 +12,8 @@ struct InterfaceLoad: ParsableCommand {
     abstract: "Loads a payer on the loopback with the national interface's messages.",
     discussion: """
       Each connection sends a message, waits for its answer and sends the next. 'settle' is three messages: 2201, 2204 \
-      with five fee lines, 2207; persons and ids are distinct. Generator and server share the machine, so both shares \
+      with five fee lines, 2207; 'purchase' is one, 2102 with \
+      five lines; persons and ids are distinct. Generator and server share the machine, so both shares \
       are printed: with --pid the server's too.
       """)
 
@@ -28,7 +29,7 @@ struct InterfaceLoad: ParsableCommand {
   @Option(help: "Time before measuring begins.")
   var warmUp = 2.0
 
-  @Option(help: "hello, person or settle.")
+  @Option(help: "hello, person, settle or purchase.")
   var scenario = "settle"
 
   @Option(help: "Event loops of the generator.")
@@ -69,8 +70,10 @@ struct InterfaceLoad: ParsableCommand {
     let target = try target()
     // Ten digits; with the institution's twelve and eight of the sequence they make a msgid of thirty.
     let stamp = String(time(nil))
+    let scenario = try chosenScenario()
+    let institution = scenario.institution ?? institution
     let load = LoadRun(
-      scenario: try chosenScenario(),
+      scenario: scenario,
       envelope: Envelope(
         host: "\(target.host):\(target.port)", path: target.path, institution: institution, signNumber: signNumber),
       persons: persons, run: stamp, day: day, limit: limit)

@@ -28,8 +28,10 @@ struct Scenario: Sendable {
   let messages: [Message]
   /// The message whose answers are counted as settlements.
   var settlement: String?
+  /// The institution that sends them, when it is not the usual one.
+  var institution: String?
 
-  static let all = [hello, person, settle]
+  static let all = [hello, person, settle, purchase]
 
   /// One small message; for a server that only answers.
   static let hello = Scenario(name: "hello", messages: [Message(transaction: "9001") { _ in #"{"signIn":{}}"# }])
@@ -45,6 +47,11 @@ struct Scenario: Sendable {
       Message(transaction: "2207", input: settlement),
     ],
     settlement: "2207")
+
+  /// A purchase of five items at a pharmacy, settled in one message; another person each time.
+  static let purchase = Scenario(
+    name: "purchase", messages: [Message(transaction: "2102", input: purchaseInput)], settlement: "2102",
+    institution: "P99010000001")
 
   /// Invented persons of the sample register, as many as the payer was started with; even numbers are employees or retired (`310`).
   static func person(_ turn: Turn) -> String { "P" + padded(number(turn), 7) }
@@ -105,6 +112,22 @@ struct Scenario: Sendable {
       "chrg_bchno":"B\(turn.run)-\(turn.serial)","insutype":"310","acct_used_flag":"1","invono":"",\
       "fulamt_ownpay_amt":"0",\
       "overlmt_selfpay":"0","preselfpay_amt":"0","inscp_scp_amt":"100.00"}}
+      """
+  }
+
+  @Sendable private static func purchaseInput(_ turn: Turn) -> String {
+    let lines = (1...5).map { line in
+      """
+      {"feedetl_sn":"\(line)","rxno":"","rx_circ_flag":"0","fee_ocur_time":"\(turn.day) 09:30:00",\
+      "med_list_codg":"\(codes[line - 1])","medins_list_codg":"L\(line)","det_item_fee_sumamt":"20.00","cnt":"2",\
+      "pric":"10.00","sin_dos_dscr":"","used_frqu_dscr":"","prd_days":"1","medc_way_dscr":"","bilg_dr_codg":"",\
+      "bilg_dr_name":"","tcmdrug_used_way":""}
+      """
+    }
+    return """
+      {"druginfo":{"psn_no":"\(person(turn))","mdtrt_cert_type":"02","mdtrt_cert_no":"\(certificate(turn))",\
+      "begntime":"\(turn.day) 09:30:00","medfee_sumamt":"100.00","invono":"","insutype":"310","dise_codg":"",\
+      "dise_name":"","acct_used_flag":"1","med_type":"41"},"drugdetail":[\(lines.joined(separator: ","))]}
       """
   }
 

@@ -1,7 +1,7 @@
 import Crypto
 package import Foundation
 import Kernel
-package import Ledger
+import Ledger
 import People
 import Settlement
 package import Workflows
@@ -98,22 +98,8 @@ extension ChainLink {
       fund: sign * amounts.fund.fen, account: sign * amounts.account.fen, cash: sign * amounts.cash.fen,
       time: settlement.time, record: String(decoding: try CompactJSON.encode(settlement), as: UTF8.self),
       lines: settlement.entry.postings.map { posting in
-        let (account, holder) = posting.account.columns
+        let (account, holder) = posting.account.words
         return Line(account: account, holder: holder, amount: posting.amount.fen)
       })
-  }
-}
-
-extension LedgerAccount {
-  /// The kind of account and whose it is.
-  package var columns: (account: String, holder: String) {
-    switch self {
-    case .fund(let fund): ("fund", fund.word)
-    case .personalAccount(let person): ("personal_account", person)
-    case .familyAccount(let person): ("family_account", person)
-    case .personalCash(let person): ("personal_cash", person)
-    case .borneByInstitution(let code): ("borne_by_institution", code)
-    case .institution(let code): ("institution", code)
-    }
   }
 }
