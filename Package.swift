@@ -74,7 +74,8 @@ let package = Package(
     adapter(
       "StoreRecords",
       [
-        "Kernel", "Ledger", "People", "Settlement", "Workflows", .product(name: "Crypto", package: "swift-crypto"),
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     adapter(
       "StoreSQLite",

@@ -1,8 +1,11 @@
+import Catalog
+import Claims
 import Foundation
 import Kernel
 import People
 import Settlement
 import StoreRecords
+import StoreSQLite
 import StoreTrial
 import Testing
 import Workflows
@@ -49,6 +52,62 @@ import Workflows
     let record = try await folder.settle(1, in: store)
     #expect(try again(record))
     #expect(try again(Accumulators(scheme: .employee, year: 2025, uses: [.disease("M1"): Money(fen: 1)])))
+  }
+
+  /// Two writers, one text: what either makes is the same object, and reads back to the same record.
+  private func same<Value: Codable & Equatable>(_ value: Value, _ text: String) throws -> Bool {
+    let general = try JSONSerialization.jsonObject(with: Data(CompactJSON.encode(value))) as? NSDictionary
+    let special = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary
+    let read = try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    return general != nil && general == special && read == value
+  }
+
+  @Test func `逐字段写出与通用写出是同一内容`() async throws {
+    let folder = try StoreFolder()
+    let store = try await folder.filled()
+    let records = try await store.read { store throws(StoreError) in
+      try store.settlements(ofPerson: "P1") + store.settlements(ofPerson: "P2")
+    }
+    #expect(records.contains { $0.reverses != nil } && records.contains { !$0.sources.isEmpty })
+    for record in records {
+      #expect(try same(record, RecordText.of(record)))
+      #expect(try same(record.visit, RecordText.of(record.visit)))
+      for line in record.claim.lines {
+        let uploaded = UploadedLine(serial: "序\"1", batch: "\\", line: line, listType: "101", feeCategory: "09")
+        #expect(try same(uploaded, RecordText.of(uploaded)))
+      }
+    }
+    store.close()
+  }
+
+  @Test func `少见的内容也写全`() throws {
+    let day = try #require(CalendarDate("2026-03-01"))
+    var visit = Visit(
+      id: "V\"", person: "P", institution: "H", care: .chronic, medicalType: "14", scheme: .resident,
+      institutionNumber: "\u{1}\\", admitted: day, discharged: nil, filing: .notFiled, referralChain: "链",
+      chronicDisease: "M01", caseKind: "单病种", diagnoses: ["I10", "E11"], state: .withdrawn)
+    #expect(try same(visit, RecordText.of(visit)))
+    visit.discharged = day
+    #expect(try same(visit, RecordText.of(visit)))
+    let line = FeeLine(
+      item: "X", day: day, price: UnitPrice(microyuan: 1), quantity: Quantity(2), amount: Money(fen: -3),
+      terms: ItemTerms(
+        .b, priceCeiling: UnitPrice(microyuan: 9), firstSelfPay: Rate(millionths: 5), isLimitedUse: true,
+        isTraditionalChinese: true, isSeparatelyPaid: true), approval: .refused, isSameIncisionOperation: true)
+    let uploaded = UploadedLine(serial: "1", batch: "", line: line, listType: "", feeCategory: "")
+    #expect(try same(uploaded, RecordText.of(uploaded)))
+    var totals = AccumulatorTotals()
+    for (place, care) in CareCategory.allCases.enumerated() { totals.pooled[care] = Money(fen: Int64(place)) }
+    totals.layerPaid[.catastrophic] = Money(fen: -5)
+    totals.countedInPolicy = Money(fen: 6)
+    let month = try #require(YearMonth("2026-03"))
+    let accumulators = Accumulators(
+      scheme: .employee, year: 2026, totals: totals,
+      stays: [
+        StayRecord(claim: "S1", plan: .inpatient, level: .tertiary, chain: "链", standard: Money(fen: 7)),
+        StayRecord(claim: "S2", plan: .daySurgery, level: .village, chain: nil, standard: .zero),
+      ], uses: [.item("X1", month): Money(fen: 8), .disease("M01"): Money(fen: 9)])
+    #expect(try same(accumulators, RecordText.of(accumulators)))
   }
 
   @Test func `拒绝浮点数`() {

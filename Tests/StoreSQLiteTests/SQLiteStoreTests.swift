@@ -37,8 +37,7 @@ import Workflows
 
   @Test func `耐久设置读回无误`() async throws {
     let store = try folder.open()
-    let found = try await store.write { store throws(StoreError) -> [String] in
-      guard let store = store as? SQLiteTransaction else { return [] }
+    let found = try await store.onWriter { store throws(StoreError) -> [String] in
       return try store.attempt("test") {
         try ["synchronous", "journal_mode", "foreign_keys"].map {
           try Row.fetchOne(store.db, sql: "PRAGMA \($0)").map { "\($0[0] as DatabaseValue)" } ?? ""
@@ -132,6 +131,7 @@ import Workflows
     var options = SQLitePayerStore.Options()
     options.queueLimit = 3
     options.batchLimit = 1
+    options.readerCount = 1
     let store = try folder.open(options)
     let gate = DispatchSemaphore(value: 0)
     let codes = await withTaskGroup(of: StoreError.Code?.self) { group in

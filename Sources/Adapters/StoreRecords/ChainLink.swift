@@ -89,14 +89,14 @@ package struct ChainLink {
 
 extension ChainLink {
   /// The row of a record at a place in the chain.
-  package init(_ settlement: SettlementRecord, sequence: Int64) throws {
+  package init(_ settlement: SettlementRecord, sequence: Int64) {
     let (amounts, sign) = (settlement.settled.amounts, settlement.sign)
     self.init(
       sequence: sequence, id: settlement.id, reverses: settlement.reverses, visit: settlement.visit.id,
       person: settlement.visit.person, institution: settlement.visit.institution,
       scheme: settlement.settled.cover.scheme.rawValue, year: settlement.year, medfee: sign * amounts.total.fen,
       fund: sign * amounts.fund.fen, account: sign * amounts.account.fen, cash: sign * amounts.cash.fen,
-      time: settlement.time, record: String(decoding: try CompactJSON.encode(settlement), as: UTF8.self),
+      time: settlement.time, record: RecordText.of(settlement),
       lines: settlement.entry.postings.map { posting in
         let (account, holder) = posting.account.words
         return Line(account: account, holder: holder, amount: posting.amount.fen)

@@ -40,8 +40,8 @@ struct ChainCheck {
   private func ask<Answer: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Answer
   ) async throws(StoreError) -> Answer {
-    try await StoreWork.ask("verify chain", on: readers.queue) { reading throws(StoreError) in
-      try StoreFailure.translate("verify chain") { try body(reading.db) }
+    try await StoreWork.ask("verify chain", on: readers.queue) { snapshot throws(StoreError) in
+      try StoreFailure.translate("verify chain") { try body(snapshot.db) }
     }
   }
 

@@ -12,7 +12,7 @@ enum SQL {
   static let visitPlace = "SELECT ordinal, person FROM visit WHERE id = ?"
   static let visitsOfPerson = "SELECT record FROM visit WHERE person = ? ORDER BY ordinal"
   static let lines = """
-    SELECT record FROM line WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) ORDER BY ordinal
+    SELECT ordinal, record FROM line WHERE visit = (SELECT ordinal FROM visit WHERE id = ?)
     """
   static let lastLine = "SELECT max(ordinal) FROM line WHERE visit = ?"
   static let accumulators = "SELECT record FROM accumulator WHERE person = ? AND scheme = ? AND year = ?"
@@ -32,6 +32,7 @@ enum SQL {
   static let message = "SELECT institution, infno, digest, result FROM message WHERE id = ?"
   static let signIn = "SELECT record FROM sign_in WHERE number = ?"
   static let filed = "SELECT record FROM filed WHERE register = ? AND id = ?"
+  static let filedPlace = "SELECT owner, subject FROM filed WHERE register = ? AND id = ?"
   static let filedAbout = "SELECT record FROM filed WHERE register = ? AND subject = ? ORDER BY time, id"
   static let filedOf = """
     SELECT record FROM filed WHERE register = ? AND owner = ? AND time BETWEEN ? AND ? ORDER BY time, id
@@ -45,9 +46,8 @@ enum SQL {
     """
   static let postings = "SELECT account, holder, amount FROM posting WHERE settlement = ? ORDER BY ordinal"
 
-  static let nextNumber = """
-    INSERT INTO sequence VALUES (?1, max(1, ?2))
-    ON CONFLICT (name) DO UPDATE SET last = max(last + 1, ?2) RETURNING last
+  static let saveSequence = """
+    INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)
     """
   static let putPerson = """
     INSERT INTO person VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
@@ -62,7 +62,7 @@ enum SQL {
   static let putItem = """
     INSERT INTO item VALUES (?, ?, ?) ON CONFLICT (code, first) DO UPDATE SET record = excluded.record
     """
-  static let addVisit = "INSERT INTO visit (id, person, record) VALUES (?, ?, ?)"
+  static let addVisit = "INSERT INTO visit VALUES (?, ?, ?, ?)"
   static let changeVisit = "UPDATE visit SET record = ? WHERE ordinal = ?"
   static let addLine = "INSERT INTO line VALUES (?, ?, ?, ?)"
   static let withdrawLine = "DELETE FROM line WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) AND serial = ?"
@@ -85,7 +85,7 @@ enum SQL {
   static let lookups = [
     person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, lastLine, accumulators,
     settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, message, signIn,
-    itemsAfter, institutionsAfter, filed, filedAbout, filedOf,
+    itemsAfter, institutionsAfter, filed, filedPlace, filedAbout, filedOf,
     closedYear, head, link, postings, changeVisit, withdrawLine, moveHead,
   ]
 }

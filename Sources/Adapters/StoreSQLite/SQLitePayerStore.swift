@@ -47,7 +47,7 @@ public final class SQLitePayerStore: PayerStore {
       writer = nil
     } else {
       lock = try FileLock(besideStore: path)
-      writer = StoreWriter(
+      writer = try StoreWriter(
         try StoreConnection.writer(path), queueLimit: options.queueLimit, batchLimit: options.batchLimit)
     }
     readers = StoreReaders(queueLimit: options.queueLimit)
@@ -57,11 +57,11 @@ public final class SQLitePayerStore: PayerStore {
   }
 
   private func start(_ connections: [DatabaseQueue]) {
-    let (serving, readers) = (serving, readers)
+    let (serving, readers, writer) = (serving, readers, writer)
     for connection in connections {
       serving.enter()
       StoreThread.start("store reader") {
-        readers.serve(connection)
+        readers.serve(connection, beside: writer)
         try? connection.close()
         serving.leave()
       }
@@ -95,19 +95,30 @@ public final class SQLitePayerStore: PayerStore {
   public func read<Answer: Sendable>(
     _ body: @escaping @Sendable (any PayerReading) throws(StoreError) -> Answer
   ) async throws(StoreError) -> Answer {
-    try await StoreWork.ask("read", on: readers.queue) { reading throws(StoreError) in try body(reading) }
+    try await StoreWork.ask("read", on: readers.queue) { snapshot throws(StoreError) in try body(snapshot.reading) }
   }
 
-  /// Runs a body inside the next durable transaction.
+  /// Rehearses a body on a snapshot, and carries out what came of it inside the next durable transaction if nothing it
+  /// rests on has changed by then; if something has, the body runs again inside that transaction.
   public func write<Answer: Sendable>(
     _ body: @escaping @Sendable (any PayerTransaction) throws(StoreError) -> Answer
   ) async throws(StoreError) -> Answer {
+    let writer = try openWriter()
+    return try await RehearsedWrite(body).carryOut(on: readers, then: writer)
+  }
+
+  /// Runs a body inside the next durable transaction, without rehearsal.
+  func onWriter<Answer: Sendable>(
+    _ body: @escaping @Sendable (SQLiteTransaction) throws(StoreError) -> Answer
+  ) async throws(StoreError) -> Answer {
+    try await StoreWork.ask("write", on: try openWriter().queue, body)
+  }
+
+  private func openWriter() throws(StoreError) -> StoreWriter {
     guard let writer else {
       throw StoreError(.unavailable, operation: "write", detail: "the store was opened to be read")
     }
-    return try await StoreWork.ask("write", on: writer.queue) { transaction throws(StoreError) in
-      try body(transaction)
-    }
+    return writer
   }
 
   /// Follows the chain of settlements from the first to the last, and looks for what belongs to none of them.
@@ -120,13 +131,13 @@ public final class SQLitePayerStore: PayerStore {
     guard !FileManager.default.fileExists(atPath: target) else {
       throw StoreError(.unavailable, operation: "back up", detail: "\(target) is there already")
     }
-    try await StoreWork.ask("back up", on: readers.queue) { reading throws(StoreError) in
+    try await StoreWork.ask("back up", on: readers.queue) { snapshot throws(StoreError) in
       try StoreFailure.translate("back up") {
         let copy = try DatabaseQueue(path: target)
         // Begun inside the reader's snapshot: writes that come meanwhile neither disturb nor enter the copy.
         try copy.writeWithoutTransaction { db in
           try db.execute(sql: "PRAGMA synchronous = FULL")
-          try reading.db.backup(to: db)
+          try snapshot.db.backup(to: db)
         }
         try copy.close()
       }
@@ -142,10 +153,10 @@ public final class SQLitePayerStore: PayerStore {
     options.readerCount = 1
     let store = try SQLitePayerStore(path: path, options: options)
     defer { store.stop() }
-    let faults = try await StoreWork.ask("check store", on: store.readers.queue) { reading throws(StoreError) in
+    let faults = try await StoreWork.ask("check store", on: store.readers.queue) { snapshot throws(StoreError) in
       try StoreFailure.translate("check store") {
-        let pages = try String.fetchAll(reading.db, sql: "PRAGMA integrity_check(10)").filter { $0 != "ok" }
-        let orphans = try Row.fetchAll(reading.db, sql: "PRAGMA foreign_key_check").map { row in
+        let pages = try String.fetchAll(snapshot.db, sql: "PRAGMA integrity_check(10)").filter { $0 != "ok" }
+        let orphans = try Row.fetchAll(snapshot.db, sql: "PRAGMA foreign_key_check").map { row in
           "a row of \(String.fromDatabaseValue(row[0]) ?? "a table") refers to nothing"
         }
         return pages + orphans

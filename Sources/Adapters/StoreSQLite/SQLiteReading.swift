@@ -13,6 +13,10 @@ import Workflows
 class SQLiteReading: PayerReading {
   let db: Database
   private let decoder: JSONDecoder
+  /// Institutions and items of the snapshot's epoch, when there is a cache.
+  let cache: RegisterCache?
+  /// Persons looked at in this transaction, so that a settlement does not read its person three times.
+  var persons: [String: PersonRecord] = [:]
   /// Accumulators looked at in this transaction, so that settling does not read them twice.
   var accumulators: [PersonYear: Accumulators] = [:]
 
@@ -22,15 +26,25 @@ class SQLiteReading: PayerReading {
     let year: Int
   }
 
-  init(_ db: Database, decoder: JSONDecoder) {
+  init(_ db: Database, decoder: JSONDecoder, cache: RegisterCache? = nil) {
     self.db = db
     self.decoder = decoder
+    self.cache = cache
   }
 
   /// Runs something of SQLite's; a transaction remembers the failure.
   func attempt<Answer>(_ operation: String, _ body: () throws -> Answer) throws(StoreError) -> Answer {
     try StoreFailure.translate(operation, body)
   }
+
+  /// Notes what an answer rests on; a rehearsal needs it.
+  func note(_ key: ChangeKey) throws(StoreError) {}
+
+  /// A visit that the open write changed itself.
+  func own(visit id: String) -> Visit? { nil }
+
+  /// Lines that the open write added itself, and whether the visit has no others.
+  func own(linesOf visit: String) -> (lines: [UploadedLine], isNew: Bool)? { nil }
 
   func one<Record: Decodable>(
     _ operation: String, _ sql: String, _ arguments: StatementArguments
@@ -45,30 +59,89 @@ class SQLiteReading: PayerReading {
     _ operation: String, _ sql: String, _ arguments: StatementArguments
   ) throws(StoreError) -> [Record] {
     try attempt(operation) {
-      // Read as one list: the decoder's beginning costs more than a fee line does.
+      var list = RecordList()
       let cursor = try Data.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
-      var list = Data("[".utf8)
-      while let record = try cursor.next() {
-        if list.count > 1 { list.append(UInt8(ascii: ",")) }
+      while let record = try cursor.next() { list.append(record) }
+      return try list.decode(decoder)
+    }
+  }
+
+  /// Records decoded as one list: the decoder's beginning costs more than a fee line does.
+  private struct RecordList {
+    private var text = Data("[".utf8)
+
+    mutating func append(_ record: Data) {
+      if text.count > 1 { text.append(UInt8(ascii: ",")) }
+      text.append(record)
+    }
+
+    mutating func decode<Record: Decodable>(_ decoder: JSONDecoder) throws -> [Record] {
+      if text.count == 1 { return [] }
+      text.append(UInt8(ascii: "]"))
+      return try decoder.decode([Record].self, from: text)
+    }
+  }
+
+  func lines(of visit: String) throws(StoreError) -> [UploadedLine] {
+    let own = own(linesOf: visit)
+    if let own, own.isNew { return own.lines }
+    if own == nil { try note(ChangeKey(.visit, visit)) }
+    let stored = try attempt("read lines") {
+      let rows = try Row.fetchAll(db.cachedStatement(sql: SQL.lines), arguments: [visit])
+      var list = RecordList()
+      // By serial in the table; the order of upload is a number beside it.
+      for (_, record) in rows.map({ ($0[0] as Int64, $0[1] as Data) }).sorted(by: { $0.0 < $1.0 }) {
         list.append(record)
       }
-      list.append(UInt8(ascii: "]"))
-      return list.count == 2 ? [] : try decoder.decode([Record].self, from: list)
+      return try list.decode(decoder) as [UploadedLine]
     }
+    return stored + (own?.lines ?? [])
+  }
+
+  func institution(_ code: String) throws(StoreError) -> InstitutionRecord? {
+    try note(ChangeKey(.registers))
+    guard let cache else { return try one("read institution", SQL.institution, [code]) }
+    return try cache.institution(code) { () throws(StoreError) in
+      try one("read institution", SQL.institution, [code])
+    }
+  }
+
+  func item(_ code: String, on day: CalendarDate) throws(StoreError) -> ListedItem? {
+    try note(ChangeKey(.registers))
+    let read = { [self] () throws(StoreError) -> ListedItem? in
+      let latest: ListedItem? = try one("read item", SQL.item, [code, day.description])
+      return latest.flatMap { $0.period.contains(day) ? $0 : nil }
+    }
+    guard let cache else { return try read() }
+    return try cache.item(code, day, read: read)
   }
 }
 
+// MARK: - Looking up
+
 extension SQLiteReading {
   func person(_ number: String) throws(StoreError) -> PersonRecord? {
-    try one("read person", SQL.person, [number])
+    if let known = persons[number] { return known }
+    try note(ChangeKey(.person, number))
+    let read = { [self] () throws(StoreError) -> PersonRecord? in try one("read person", SQL.person, [number]) }
+    let found = if let cache { try cache.person(number, read: read) } else { try read() }
+    persons[number] = found
+    return found
   }
 
   func person(certificateType: String, number: String) throws(StoreError) -> PersonRecord? {
-    try one("read person", SQL.certificate, [certificateType, number])
+    try note(ChangeKey(.certificate, certificateType, number))
+    let found: PersonRecord? = try one("read person", SQL.certificate, [certificateType, number])
+    if let found {
+      try note(ChangeKey(.person, found.person.number))
+      persons[found.person.number] = found
+    }
+    return found
   }
 
   func balance(_ person: String) throws(StoreError) -> AccountBalance {
-    try standingBalance(person) ?? AccountBalance()
+    try note(ChangeKey(.money, person))
+    return try standingBalance(person) ?? AccountBalance()
   }
 
   func standingBalance(_ person: String) throws(StoreError) -> AccountBalance? {
@@ -80,32 +153,31 @@ extension SQLiteReading {
     }
   }
 
-  func institution(_ code: String) throws(StoreError) -> InstitutionRecord? {
-    try one("read institution", SQL.institution, [code])
-  }
-
-  func item(_ code: String, on day: CalendarDate) throws(StoreError) -> ListedItem? {
-    let latest: ListedItem? = try one("read item", SQL.item, [code, day.description])
-    return latest.flatMap { $0.period.contains(day) ? $0 : nil }
-  }
-
   func items(after place: CatalogPlace?, limit: Int) throws(StoreError) -> [ListedItem] {
-    try all("read items", SQL.itemsAfter, [place?.code ?? "", place?.first.description ?? "", limit])
+    try note(ChangeKey(.registers))
+    return try all("read items", SQL.itemsAfter, [place?.code ?? "", place?.first.description ?? "", limit])
   }
 
   func institutions(after code: String, limit: Int) throws(StoreError) -> [InstitutionRecord] {
-    try all("read institutions", SQL.institutionsAfter, [code, limit])
+    try note(ChangeKey(.registers))
+    return try all("read institutions", SQL.institutionsAfter, [code, limit])
   }
 
-  func visit(_ id: String) throws(StoreError) -> Visit? { try one("read visit", SQL.visit, [id]) }
+  func visit(_ id: String) throws(StoreError) -> Visit? {
+    if let own = own(visit: id) { return own }
+    try note(ChangeKey(.visit, id))
+    return try one("read visit", SQL.visit, [id])
+  }
 
-  func visits(of person: String) throws(StoreError) -> [Visit] { try all("read visits", SQL.visitsOfPerson, [person]) }
-
-  func lines(of visit: String) throws(StoreError) -> [UploadedLine] { try all("read lines", SQL.lines, [visit]) }
+  func visits(of person: String) throws(StoreError) -> [Visit] {
+    try note(ChangeKey(.visits, person))
+    return try all("read visits", SQL.visitsOfPerson, [person])
+  }
 
   func accumulators(_ person: String, _ scheme: InsuranceScheme, year: Int) throws(StoreError) -> Accumulators {
     let key = PersonYear(person: person, scheme: scheme, year: year)
     if let known = accumulators[key] { return known }
+    try note(ChangeKey(.money, person))
     let stored: Accumulators? = try one("read accumulators", SQL.accumulators, [person, scheme.rawValue, year])
     let found = stored ?? Accumulators(scheme: scheme, year: year)
     accumulators[key] = found
@@ -113,31 +185,38 @@ extension SQLiteReading {
   }
 
   func settlement(_ id: String) throws(StoreError) -> SettlementRecord? {
-    try one("read settlement", SQL.settlement, [id])
+    try note(ChangeKey(.settlement, id))
+    return try one("read settlement", SQL.settlement, [id])
   }
 
   func reversal(of settlement: String) throws(StoreError) -> SettlementRecord? {
-    try one("read reversal", SQL.reversal, [settlement])
+    try note(ChangeKey(.reversal, settlement))
+    return try one("read reversal", SQL.reversal, [settlement])
   }
 
   func settlements(ofVisit visit: String) throws(StoreError) -> [SettlementRecord] {
-    try all("read settlements", SQL.settlementsOfVisit, [visit])
+    try note(ChangeKey(.settledVisit, visit))
+    return try all("read settlements", SQL.settlementsOfVisit, [visit])
   }
 
   func settlements(of institution: String, from: String, to: String) throws(StoreError) -> [SettlementRecord] {
-    try all("read settlements", SQL.settlementsOfInstitution, [institution, from, to])
+    try note(ChangeKey(.settledInstitution, institution))
+    return try all("read settlements", SQL.settlementsOfInstitution, [institution, from, to])
   }
 
   func settledPersons() throws(StoreError) -> [String] {
-    try attempt("read persons") { try String.fetchAll(db.cachedStatement(sql: SQL.settledPersons)) }
+    try note(ChangeKey(.settledInstitution))
+    return try attempt("read persons") { try String.fetchAll(db.cachedStatement(sql: SQL.settledPersons)) }
   }
 
   func settlements(ofPerson person: String) throws(StoreError) -> [SettlementRecord] {
-    try all("read settlements", SQL.settlementsOfPerson, [person])
+    try note(ChangeKey(.money, person))
+    return try all("read settlements", SQL.settlementsOfPerson, [person])
   }
 
   func message(_ id: String) throws(StoreError) -> MessageRecord? {
-    try attempt("read message") {
+    try note(ChangeKey(.message, id))
+    return try attempt("read message") {
       let statement = try db.cachedStatement(sql: SQL.message)
       return try Row.fetchOne(statement, arguments: [id]).map {
         MessageRecord(id: id, institution: $0[0], transaction: $0[1], digest: $0[2], result: $0[3])
@@ -145,23 +224,38 @@ extension SQLiteReading {
     }
   }
 
-  func signIn(_ number: String) throws(StoreError) -> SignIn? { try one("read sign-in", SQL.signIn, [number]) }
+  func signIn(_ number: String) throws(StoreError) -> SignIn? {
+    try note(ChangeKey(.signIn, number))
+    return try one("read sign-in", SQL.signIn, [number])
+  }
 
   func filed<Record: FiledRecord>(_ kind: Record.Type, _ id: String) throws(StoreError) -> Record? {
-    try one("read \(Record.register)", SQL.filed, [Record.register, id])
+    try note(ChangeKey(.filed, Record.register, id))
+    return try one("read \(Record.register)", SQL.filed, [Record.register, id])
   }
 
   func filed<Record: FiledRecord>(_ kind: Record.Type, about subject: String) throws(StoreError) -> [Record] {
-    try all("read \(Record.register)", SQL.filedAbout, [Record.register, subject])
+    try note(ChangeKey(.filedAbout, Record.register, subject))
+    return try all("read \(Record.register)", SQL.filedAbout, [Record.register, subject])
   }
 
   func filed<Record: FiledRecord>(_ kind: Record.Type, of owner: String, from: String, to: String)
     throws(StoreError) -> [Record]
   {
-    try all("read \(Record.register)", SQL.filedOf, [Record.register, owner, from, to])
+    try note(ChangeKey(.filedOf, Record.register, owner))
+    return try all("read \(Record.register)", SQL.filedOf, [Record.register, owner, from, to])
+  }
+
+  /// Whose and about what a filed record is.
+  func place(ofFiled register: String, _ id: String) throws(StoreError) -> (owner: String, subject: String)? {
+    try note(ChangeKey(.filed, register, id))
+    return try attempt("read \(register)") {
+      try Row.fetchOne(db.cachedStatement(sql: SQL.filedPlace), arguments: [register, id]).map { ($0[0], $0[1]) }
+    }
   }
 
   func closedYear() throws(StoreError) -> Int? {
-    try attempt("read closed year") { try Int.fetchOne(db.cachedStatement(sql: SQL.closedYear)) }
+    try note(ChangeKey(.closing))
+    return try attempt("read closed year") { try Int.fetchOne(db.cachedStatement(sql: SQL.closedYear)) }
   }
 }

@@ -8,33 +8,88 @@ import Settlement
 import StoreRecords
 import Workflows
 
-/// What can be written, inside one savepoint of the writer's transaction.
+/// What can be written: on the writer's thread, where each change is carried out at once, or rehearsed on a reader's
+/// snapshot, where changes are made ready and what they rest on is noted.
 final class SQLiteTransaction: SQLiteReading, PayerTransaction {
-  /// The last number given of each sequence since the store was opened, so that one given up is not given again.
-  private let given: GivenNumbers
-  /// The first failure; it decides the write, whatever the body makes of it.
-  private(set) var failure: StoreError?
-
-  init(_ db: Database, decoder: JSONDecoder, given: GivenNumbers) {
-    self.given = given
-    super.init(db, decoder: decoder)
+  /// Where changes go.
+  private enum Sink {
+    case tables(StoreTables)
+    case rehearsal
   }
 
+  private let sink: Sink
+  private let numbers: SequenceNumbers
+  private let epoch: RegisterEpoch?
+  /// The first failure; it decides the write, whatever the body makes of it.
+  private(set) var failure: StoreError?
+  /// What the changes touch.
+  private(set) var changed: Set<ChangeKey> = []
+  /// What was read, in a rehearsal.
+  private var read: Set<ChangeKey> = []
+  private var operations: [StoreOperation] = []
+  /// Visits and lines that this write adds, so that it finds them again.
+  private var ownVisits: [String: (visit: Visit, ordinal: Int64, isNew: Bool)] = [:]
+  private var ownLines: [String: [UploadedLine]] = [:]
+  /// Whether the body asked for what only the writer can do.
+  private(set) var isUnsuitable = false
+
+  /// Writes at once.
+  init(_ tables: StoreTables, decoder: JSONDecoder, numbers: SequenceNumbers, epoch: RegisterEpoch) {
+    sink = .tables(tables)
+    self.numbers = numbers
+    self.epoch = epoch
+    super.init(tables.db, decoder: decoder)
+  }
+
+  /// Rehearses on a snapshot.
+  init(rehearsing snapshot: StoreSnapshot, numbers: SequenceNumbers) {
+    sink = .rehearsal
+    self.numbers = numbers
+    epoch = nil
+    super.init(snapshot.db, decoder: snapshot.decoder, cache: snapshot.cache)
+  }
+
+  /// What a rehearsal came to.
+  var rehearsed: RehearsedChanges { RehearsedChanges(operations: operations, read: read, changed: changed) }
+
   override func attempt<Answer>(_ operation: String, _ body: () throws -> Answer) throws(StoreError) -> Answer {
-    do throws(StoreError) { return try StoreFailure.translate(operation, body) } catch {
+    do throws(StoreError) { return try super.attempt(operation, body) } catch {
       failure = failure ?? error
       throw error
     }
   }
 
-  private func execute(_ sql: String, _ arguments: StatementArguments) throws {
-    try db.cachedStatement(sql: sql).execute(arguments: arguments)
+  override func note(_ key: ChangeKey) throws(StoreError) {
+    guard case .rehearsal = sink else { return }
+    if changed.contains(key) { throw unsuitable() }
+    read.insert(key)
   }
 
-  private func put(
-    _ operation: String, _ sql: String, _ keys: [String], _ record: some Encodable
-  ) throws(StoreError) {
-    try attempt(operation) { try execute(sql, StatementArguments(keys + [try json(record)])) }
+  override func own(visit id: String) -> Visit? { ownVisits[id]?.visit }
+
+  override func own(linesOf visit: String) -> (lines: [UploadedLine], isNew: Bool)? {
+    guard case .rehearsal = sink, let lines = ownLines[visit] ?? (ownVisits[visit].map { _ in [] }) else { return nil }
+    return (lines, ownVisits[visit]?.isNew == true)
+  }
+
+  /// Gives up a rehearsal: the writer runs the body instead.
+  private func unsuitable() -> StoreError {
+    isUnsuitable = true
+    let error = StoreError(.busy, operation: "write", detail: "the write has to run on the writer's thread")
+    failure = failure ?? error
+    return error
+  }
+
+  private func carryOut(_ operation: StoreOperation, touching keys: ChangeKey...) throws {
+    changed.formUnion(keys)
+    switch sink {
+    case .tables(let tables): try tables.carryOut(operation)
+    case .rehearsal: operations.append(operation)
+    }
+  }
+
+  private func onWriterOnly() throws(StoreError) {
+    if case .rehearsal = sink { throw unsuitable() }
   }
 
   private func json(_ record: some Encodable) throws -> String {
@@ -46,142 +101,196 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
   }
 }
 
-/// The last number given of each sequence; used by the writer's thread alone.
-final class GivenNumbers {
-  var last: [String: Int64] = [:]
+/// The changes of a rehearsed write, ready to be carried out while what was read still holds.
+struct RehearsedChanges: Sendable {
+  let operations: [StoreOperation]
+  let read: Set<ChangeKey>
+  let changed: Set<ChangeKey>
 }
 
 extension SQLiteTransaction {
-  func nextNumber(_ sequence: String) throws(StoreError) -> Int64 {
-    let floor = given.last[sequence, default: 0] + 1
-    let number = try attempt("next number") {
-      try Int64.fetchOne(db.cachedStatement(sql: SQL.nextNumber), arguments: [sequence, floor]) ?? floor
+  /// Carries out what was rehearsed, when nothing has changed of what it rests on.
+  ///
+  /// - Returns: whether it was carried out.
+  func carryOut(_ changes: RehearsedChanges, unlessChangedIn log: ChangeLog, since commit: UInt64) throws(StoreError)
+    -> Bool
+  {
+    guard log.holds(changes.read, since: commit) else { return false }
+    changed = changes.changed
+    try attempt("write") {
+      guard case .tables(let tables) = sink else { preconditionFailure("a rehearsal is carried out by the writer") }
+      for operation in changes.operations { try tables.carryOut(operation) }
     }
-    given.last[sequence] = number
-    return number
+    return true
   }
 
-  /// Nothing to do: one write runs at a time.
-  func lock(person: String) {}
+  func nextNumber(_ sequence: String) -> Int64 { numbers.next(sequence) }
+
+  /// Nothing waits here: the money is noted as read, and a write that finds it changed runs again.
+  func lock(person: String) throws(StoreError) { try note(ChangeKey(.money, person)) }
 
   func put(_ person: PersonRecord, balance: AccountBalance?) throws(StoreError) {
+    try onWriterOnly()
     let number = person.person.number
-    try put(
-      "put person", SQL.putPerson, [number, person.certificateType, person.certificateNumber], person)
-    guard let balance else { return }
-    try attempt("put balance") { try execute(SQL.putBalance, [number, balance.own.fen, balance.family.fen]) }
+    let old = try self.person(number)
+    persons[number] = nil
+    epoch?.begin()
+    try attempt("put person") {
+      let keys = [number, person.certificateType, person.certificateNumber]
+      try carryOut(
+        .register(sql: SQL.putPerson, keys: keys, text: try json(person)), touching: ChangeKey(.person, number),
+        ChangeKey(.certificate, person.certificateType, person.certificateNumber),
+        ChangeKey(.certificate, old?.certificateType ?? "", old?.certificateNumber ?? ""))
+      guard let balance else { return }
+      try carryOut(
+        .balance(person: number, own: balance.own.fen, family: balance.family.fen),
+        touching: ChangeKey(.money, number))
+    }
   }
 
   func put(_ institution: InstitutionRecord) throws(StoreError) {
-    try put("put institution", SQL.putInstitution, [institution.institution.code], institution)
+    try putRegister("put institution", SQL.putInstitution, [institution.institution.code], institution)
   }
 
   func put(_ item: ListedItem) throws(StoreError) {
-    try put("put item", SQL.putItem, [item.code, item.period.first.description], item)
+    try putRegister("put item", SQL.putItem, [item.code, item.period.first.description], item)
   }
 
+  private func putRegister(_ operation: String, _ sql: String, _ keys: [String], _ record: some Encodable)
+    throws(StoreError)
+  {
+    try onWriterOnly()
+    epoch?.begin()
+    try attempt(operation) {
+      try carryOut(.register(sql: sql, keys: keys, text: try json(record)), touching: ChangeKey(.registers))
+    }
+  }
+
+  func put(_ signIn: SignIn) throws(StoreError) {
+    try attempt("put sign-in") {
+      try carryOut(
+        .register(sql: SQL.putSignIn, keys: [signIn.number], text: try json(signIn)),
+        touching: ChangeKey(.signIn, signIn.number))
+    }
+  }
+
+  func append(_ message: MessageRecord) throws(StoreError) {
+    try attempt("append message") { try carryOut(.message(message), touching: ChangeKey(.message, message.id)) }
+  }
+
+  func close(year: Int) throws(StoreError) {
+    try attempt("close year") { try carryOut(.close(year: year), touching: ChangeKey(.closing)) }
+  }
+
+  func put<Record: FiledRecord>(_ record: Record) throws(StoreError) {
+    let operation = "put \(Record.register)"
+    let old = try place(ofFiled: Record.register, record.id)
+    try attempt(operation) {
+      try carryOut(
+        .filed(
+          keys: [Record.register, record.id, record.owner, record.subject, record.time], text: try json(record)),
+        touching: ChangeKey(.filed, Record.register, record.id),
+        ChangeKey(.filedAbout, Record.register, record.subject), ChangeKey(.filedOf, Record.register, record.owner),
+        ChangeKey(.filedAbout, Record.register, old?.subject ?? record.subject),
+        ChangeKey(.filedOf, Record.register, old?.owner ?? record.owner))
+    }
+  }
+}
+
+// MARK: - Visits and settlements
+
+extension SQLiteTransaction {
   func put(_ visit: Visit) throws(StoreError) {
+    let place = try place(of: visit.id)
     try attempt("put visit") {
-      let place = try Row.fetchOne(db.cachedStatement(sql: SQL.visitPlace), arguments: [visit.id])
-      guard let place else { return try execute(SQL.addVisit, [visit.id, visit.person, try json(visit)]) }
-      guard place[1] == visit.person else { throw refused("put visit", "a visit does not change its person") }
-      let ordinal: Int64 = place[0]
-      try execute(SQL.changeVisit, [try json(visit), ordinal])
+      guard let place else {
+        let ordinal = numbers.nextVisit()
+        ownVisits[visit.id] = (visit, ordinal, true)
+        return try carryOut(
+          .addVisit(ordinal: ordinal, id: visit.id, person: visit.person, text: RecordText.of(visit)),
+          touching: ChangeKey(.visit, visit.id), ChangeKey(.visits, visit.person))
+      }
+      guard place.person == visit.person else { throw refused("put visit", "a visit does not change its person") }
+      ownVisits[visit.id] = (visit, place.ordinal, ownVisits[visit.id]?.isNew ?? false)
+      try carryOut(
+        .changeVisit(ordinal: place.ordinal, text: RecordText.of(visit)), touching: ChangeKey(.visit, visit.id),
+        ChangeKey(.visits, visit.person))
+    }
+  }
+
+  /// Where a visit stands in the table, also when this write added it.
+  private func place(of visit: String) throws(StoreError) -> (ordinal: Int64, person: String)? {
+    if let own = ownVisits[visit] { return (own.ordinal, own.visit.person) }
+    try note(ChangeKey(.visit, visit))
+    return try attempt("read visit") {
+      try Row.fetchOne(db.cachedStatement(sql: SQL.visitPlace), arguments: [visit]).map { ($0[0], $0[1]) }
     }
   }
 
   func append(_ lines: [UploadedLine], to visit: String) throws(StoreError) {
+    let owner = try place(of: visit)
+    let standing = own(linesOf: visit).flatMap { $0.isNew ? Int64($0.lines.count) : nil }
     try attempt("append lines") {
-      guard let place = try Row.fetchOne(db.cachedStatement(sql: SQL.visitPlace), arguments: [visit]) else {
-        throw refused("append lines", "no visit \(visit)")
+      guard let owner else { throw refused("append lines", "no visit \(visit)") }
+      var last = standing ?? 0
+      if standing == nil {
+        let stored = try Int64.fetchOne(db.cachedStatement(sql: SQL.lastLine), arguments: [owner.ordinal])
+        last = (stored ?? 0) + Int64(ownLines[visit]?.count ?? 0)
       }
-      let owner: Int64 = place[0]
-      var last = try Int64.fetchOne(db.cachedStatement(sql: SQL.lastLine), arguments: [owner]) ?? 0
-      for line in lines {
-        last += 1
-        try execute(SQL.addLine, [owner, last, line.serial, try json(line)])
-      }
+      try carryOut(
+        .addLines(
+          visit: owner.ordinal, first: last + 1, lines: lines.map { ($0.serial, RecordText.of($0)) }),
+        touching: ChangeKey(.visit, visit))
+      if case .rehearsal = sink { ownLines[visit, default: []] += lines }
     }
   }
 
   func withdraw(_ serials: [String], from visit: String) throws(StoreError) {
+    if ownLines[visit] != nil { try onWriterOnly() }
     try attempt("withdraw lines") {
-      for serial in serials { try execute(SQL.withdrawLine, [visit, serial]) }
+      try carryOut(.withdraw(serials: serials, visit: visit), touching: ChangeKey(.visit, visit))
     }
   }
 
   func append(_ settlement: SettlementRecord) throws(StoreError) {
     let operation = "append settlement \(settlement.id)"
     var original: SettlementRecord?
-    if let reverses = settlement.reverses { original = try self.settlement(reverses) }
+    if let reverses = settlement.reverses {
+      original = try self.settlement(reverses)
+      if try reversal(of: reverses) != nil {
+        return try attempt(operation) { throw refused(operation, "\(reverses) was reversed before") }
+      }
+    }
     if let fault = settlement.contradictions(original: original).first {
       return try attempt(operation) { throw refused(operation, fault) }
     }
-    try appendToChain(settlement, operation)
-    try moveBalance(settlement, operation)
-    try moveAccumulators(settlement, operation)
-  }
-
-  private func appendToChain(_ settlement: SettlementRecord, _ operation: String) throws(StoreError) {
+    let prepared = try prepare(settlement, operation)
     try attempt(operation) {
-      guard let head = try Row.fetchOne(db.cachedStatement(sql: SQL.head)) else {
-        throw StoreError(.damaged, operation: operation, detail: "the head of the chain is missing")
-      }
-      let (last, previous): (Int64, Data) = (head[0], head[1])
-      let link = try ChainLink(settlement, sequence: last + 1)
-      let hash = link.hash(after: previous)
-      try execute(
-        SQL.addSettlement,
-        [
-          link.sequence, link.id, link.reverses, link.visit, link.person, link.institution, link.scheme, link.year,
-          link.medfee, link.fund, link.account, link.cash, link.time, hash, link.record,
-        ])
-      for (ordinal, line) in link.lines.enumerated() {
-        try execute(SQL.addPosting, [link.sequence, ordinal, line.account, line.holder, line.amount])
-      }
-      try execute(SQL.moveHead, [link.sequence, hash])
+      try carryOut(
+        .settlement(prepared), touching: ChangeKey(.settlement, settlement.id),
+        ChangeKey(.reversal, settlement.reverses ?? ""), ChangeKey(.money, settlement.visit.person),
+        ChangeKey(.settledVisit, settlement.visit.id), ChangeKey(.settledInstitution, settlement.visit.institution))
     }
   }
 
-  private func moveBalance(_ settlement: SettlementRecord, _ operation: String) throws(StoreError) {
+  /// Works out every row; the person's money is read as it stands before.
+  private func prepare(_ settlement: SettlementRecord, _ operation: String) throws(StoreError) -> PreparedSettlement {
     let person = settlement.visit.person
-    let before = try standingBalance(person)
-    let after = settlement.balance(after: before ?? AccountBalance())
-    try attempt(operation) {
-      if let fault = settlement.fault(inBalance: after) { throw refused(operation, fault) }
-      if after != before ?? AccountBalance() {
-        try execute(SQL.putBalance, [person, after.own.fen, after.family.fen])
-      }
-    }
-  }
-
-  private func moveAccumulators(_ settlement: SettlementRecord, _ operation: String) throws(StoreError) {
-    let key = PersonYear(
-      person: settlement.visit.person, scheme: settlement.settled.cover.scheme, year: settlement.year)
-    let before = try accumulators(key.person, key.scheme, year: key.year)
-    try attempt(operation) {
+    let key = PersonYear(person: person, scheme: settlement.settled.cover.scheme, year: settlement.year)
+    let standing = try standingBalance(person)
+    let before = try accumulators(person, key.scheme, year: key.year)
+    return try attempt(operation) {
+      let balance = settlement.balance(after: standing ?? AccountBalance())
+      if let fault = settlement.fault(inBalance: balance) { throw refused(operation, fault) }
       guard let after = before.after(settlement) else {
         throw StoreError(
           .damaged, operation: operation, detail: "the accumulators do not hold what the reversal takes back")
       }
-      try execute(SQL.putAccumulators, [key.person, key.scheme.rawValue, key.year, try json(after)])
       accumulators[key] = after
+      return PreparedSettlement(
+        link: ChainLink(settlement, sequence: 0),
+        accumulators: (person, key.scheme.rawValue, key.year, RecordText.of(after)),
+        balance: balance == standing ?? AccountBalance() ? nil : balance)
     }
   }
-
-  func append(_ message: MessageRecord) throws(StoreError) {
-    try attempt("append message") {
-      try execute(
-        SQL.addMessage, [message.id, message.institution, message.transaction, message.digest, message.result])
-    }
-  }
-
-  func put(_ signIn: SignIn) throws(StoreError) { try put("put sign-in", SQL.putSignIn, [signIn.number], signIn) }
-
-  func put<Record: FiledRecord>(_ record: Record) throws(StoreError) {
-    let keys = [Record.register, record.id, record.owner, record.subject, record.time]
-    try put("put \(Record.register)", SQL.putFiled, keys, record)
-  }
-
-  func close(year: Int) throws(StoreError) { try attempt("close year") { try execute(SQL.close, [year]) } }
 }

@@ -55,8 +55,8 @@ enum Schema {
     ) STRICT;
     CREATE INDEX visit_person ON visit (person, ordinal);
     CREATE TABLE line (
-      visit INTEGER NOT NULL REFERENCES visit, ordinal INTEGER NOT NULL, serial TEXT NOT NULL, record TEXT NOT NULL,
-      PRIMARY KEY (visit, ordinal), UNIQUE (visit, serial)
+      visit INTEGER NOT NULL REFERENCES visit, serial TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
+      PRIMARY KEY (visit, serial)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE sign_in (number TEXT PRIMARY KEY NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE sequence (name TEXT PRIMARY KEY NOT NULL, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;

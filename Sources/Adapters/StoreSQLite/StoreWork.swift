@@ -10,7 +10,7 @@ final class StoreWork<Subject>: Sendable {
   /// Answers with what was done, or with the failure that undid it.
   let answer: @Sendable (StoreError?) -> Void
 
-  private init(
+  init(
     run: @escaping @Sendable (Subject) -> StoreError?, answer: @escaping @Sendable (StoreError?) -> Void
   ) {
     self.run = run
@@ -39,13 +39,18 @@ final class StoreWork<Subject>: Sendable {
           }
           continuation.resume(returning: .success(value))
         })
-      switch queue.offer(work) {
-      case .taken: break
-      case .full: work.answer(StoreError(.busy, operation: operation, detail: "too many requests wait"))
-      case .closed: work.answer(StoreError(.unavailable, operation: operation, detail: "the store is closed"))
-      }
+      work.enter(queue, operation)
     }
     return try result.get()
+  }
+
+  /// Waits in a queue, or is answered at once when it may not.
+  func enter(_ queue: BoundedQueue<StoreWork>, _ operation: String) {
+    switch queue.offer(self) {
+    case .taken: break
+    case .full: answer(StoreError(.busy, operation: operation, detail: "too many requests wait"))
+    case .closed: answer(StoreError(.unavailable, operation: operation, detail: "the store is closed"))
+    }
   }
 }
 

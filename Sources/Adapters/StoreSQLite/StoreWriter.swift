@@ -2,49 +2,58 @@ import Foundation
 import GRDB
 import Workflows
 
-/// The one thread that writes: takes what waits, runs each body in a savepoint of one transaction, and answers once the
-/// transaction is durable, so that one fsync serves many callers (group commit).
+/// The one thread that writes: takes what waits, runs each piece in a savepoint of one transaction, and answers once
+/// the transaction is durable, so that one fsync serves many callers (group commit).
 final class StoreWriter: Sendable {
   typealias Work = StoreWork<SQLiteTransaction>
 
   let queue: BoundedQueue<Work>
+  let changes = ChangeLog()
+  let numbers = SequenceNumbers()
+  let epoch = RegisterEpoch()
   private let connection: DatabaseQueue
   private let batchLimit: Int
 
-  init(_ connection: DatabaseQueue, queueLimit: Int, batchLimit: Int) {
+  init(_ connection: DatabaseQueue, queueLimit: Int, batchLimit: Int) throws(StoreError) {
     self.connection = connection
     self.batchLimit = batchLimit
     queue = BoundedQueue(limit: queueLimit)
+    let numbers = numbers
+    try StoreFailure.translate("open store") { try connection.writeWithoutTransaction { try numbers.load($0) } }
   }
 
   /// Serves until the queue is closed and empty.
   func serve() {
-    let given = GivenNumbers()
     let decoder = JSONDecoder()
     var batchCount = 0
     while true {
       let batch = queue.take(atMost: batchLimit)
       if batch.isEmpty { return }
-      for (work, failure) in zip(batch, commit(batch, given, decoder)) { work.answer(failure) }
+      for (work, failure) in zip(batch, commit(batch, decoder)) { work.answer(failure) }
       batchCount += 1
       if batchCount.isMultiple(of: 256) { shortenLog() }
     }
   }
 
   /// Runs a batch; says of each piece of work what undid it, or `nil` when it is durable.
-  private func commit(_ batch: [Work], _ given: GivenNumbers, _ decoder: JSONDecoder) -> [StoreError?] {
+  private func commit(_ batch: [Work], _ decoder: JSONDecoder) -> [StoreError?] {
     var failures = [StoreError?](repeating: nil, count: batch.count)
+    defer { epoch.end() }
     do {
       try connection.writeWithoutTransaction { db in
         try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
-          for (place, work) in batch.enumerated() {
-            failures[place] = try run(work, SQLiteTransaction(db, decoder: decoder, given: given))
-          }
+          let tables = try StoreTables(db)
+          let head = tables.head
+          for (place, work) in batch.enumerated() { failures[place] = try run(work, tables, decoder) }
+          try numbers.save(db)
+          if tables.head != head { try tables.execute(SQL.moveHead, [tables.head.sequence, tables.head.hash]) }
           try db.cachedStatement(sql: "COMMIT").execute()
+          changes.close()
         } catch {
           // Rolling back fails when SQLite did so itself; either way nothing of the batch stays.
           try? db.rollback()
+          numbers.forgetSaving()
           throw error
         }
       }
@@ -55,17 +64,23 @@ final class StoreWriter: Sendable {
     }
   }
 
-  /// Runs one body in a savepoint of its own; throws when the transaction around it is lost.
-  private func run(_ work: Work, _ transaction: SQLiteTransaction) throws -> StoreError? {
-    let db = transaction.db
-    try db.cachedStatement(sql: "SAVEPOINT work").execute()
+  /// Runs one piece in a savepoint of its own; throws when the transaction around it is lost.
+  private func run(_ work: Work, _ tables: StoreTables, _ decoder: JSONDecoder) throws -> StoreError? {
+    let (db, head) = (tables.db, tables.head)
+    try tables.execute("SAVEPOINT work")
+    let transaction = SQLiteTransaction(tables, decoder: decoder, numbers: numbers, epoch: epoch)
     var failure = work.run(transaction)
     failure = transaction.failure ?? failure
     guard db.isInsideTransaction else {
       throw failure ?? StoreError(.unavailable, operation: "write", detail: "the transaction was rolled back")
     }
-    if failure != nil { try db.cachedStatement(sql: "ROLLBACK TO work").execute() }
-    try db.cachedStatement(sql: "RELEASE work").execute()
+    if failure == nil {
+      changes.note(transaction.changed)
+    } else {
+      try tables.execute("ROLLBACK TO work")
+      tables.head = head
+    }
+    try tables.execute("RELEASE work")
     return failure
   }
 
@@ -90,25 +105,53 @@ final class StoreWriter: Sendable {
 
 /// Threads that read, each on a connection of its own; every body sees one snapshot.
 final class StoreReaders: Sendable {
-  typealias Work = StoreWork<SQLiteReading>
+  typealias Work = StoreWork<StoreSnapshot>
 
   let queue: BoundedQueue<Work>
 
   init(queueLimit: Int) { queue = BoundedQueue(limit: queueLimit) }
 
   /// Serves on a connection until the queue is closed and empty.
-  func serve(_ connection: DatabaseQueue) {
+  ///
+  /// - Parameter writer: the writer of the same process, when there is one: only then is it known what changes.
+  func serve(_ connection: DatabaseQueue, beside writer: StoreWriter?) {
     let decoder = JSONDecoder()
-    while let work = queue.take(atMost: 1).first {
-      var failure: StoreError?
+    let cache = RegisterCache()
+    while true {
+      // A few on one snapshot: it is taken after all of them were asked.
+      let batch = queue.take(atMost: 4)
+      if batch.isEmpty { return }
+      var answered = 0
       do {
         try connection.inDatabase { db in
+          let (commit, epoch) = (writer?.changes.committed ?? 0, writer?.epoch.now ?? 1)
           try db.cachedStatement(sql: "BEGIN").execute()
-          failure = work.run(SQLiteReading(db, decoder: decoder))
+          // The first reading fixes the snapshot; between two equal even counts no register changed.
+          _ = try Row.fetchOne(db.cachedStatement(sql: SQL.head))
+          let isCached = epoch.isMultiple(of: 2) && writer?.epoch.now == epoch
+          if isCached { cache.enter(epoch) }
+          let snapshot = StoreSnapshot(db: db, decoder: decoder, cache: isCached ? cache : nil, commit: commit)
+          for work in batch {
+            let failure = work.run(snapshot)
+            answered += 1
+            work.answer(failure)
+          }
           try db.cachedStatement(sql: "COMMIT").execute()
         }
-      } catch { failure = failure ?? StoreFailure.storeError(error, "read") }
-      work.answer(failure)
+      } catch {
+        for work in batch[answered...] { work.answer(StoreFailure.storeError(error, "read")) }
+      }
     }
   }
+}
+
+/// A reader's connection inside one transaction.
+struct StoreSnapshot {
+  let db: Database
+  let decoder: JSONDecoder
+  let cache: RegisterCache?
+  /// A commit that the snapshot holds for certain.
+  let commit: UInt64
+
+  var reading: SQLiteReading { SQLiteReading(db, decoder: decoder, cache: cache) }
 }

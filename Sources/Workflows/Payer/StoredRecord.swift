@@ -1,6 +1,6 @@
 import Claims
 import Kernel
-import Ledger
+package import Ledger
 import Settlement
 
 // Stored form of a settlement: its postings follow from what was settled, so they are written only should they not.
@@ -36,12 +36,14 @@ extension SettlementRecord {
     try container.encode(claim, forKey: .claim)
     try container.encode(settled, forKey: .settled)
     try container.encode(sources, forKey: .sources)
-    try container.encode(
-      entry, forKey: .entry, unless: Self.entry(of: settled, id: id, isReversal: reverses != nil))
+    try container.encode(entry, forKey: .entry, unless: usualEntry)
     try container.encode(message, forKey: .message)
     try container.encode(time, forKey: .time)
     try container.encode(balance, forKey: .balance)
   }
+
+  /// The postings that follow from what was settled.
+  package var usualEntry: LedgerEntry { Self.entry(of: settled, id: id, isReversal: reverses != nil) }
 
   /// The postings that a settlement, or its reversal, makes.
   private static func entry(of settled: SettledClaim, id: String, isReversal: Bool) -> LedgerEntry {

@@ -1,0 +1,66 @@
+import Kernel
+
+/// Objects, lists and fields whose names are known when the program is built.
+extension JSONBytes {
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  func object(_ body: () -> Void) {
+    let depth = depth
+    _ = begin(UInt8(ascii: "{"), closing: UInt8(ascii: "}"))
+    body()
+    close(to: depth)
+  }
+
+  func object(_ key: StaticString, _ body: () -> Void) {
+    name(key)
+    object(body)
+  }
+
+  func list<Element>(_ key: StaticString, _ elements: [Element], _ body: (Element) -> Void) {
+    name(key)
+    let depth = depth
+    let inner = begin(UInt8(ascii: "["), closing: UInt8(ascii: "]"))
+    for element in elements {
+      separate(in: inner)
+      body(element)
+    }
+    close(to: depth)
+  }
+
+  func field(_ key: StaticString, _ value: String) {
+    name(key)
+    write(value)
+  }
+
+  func field(_ key: StaticString, _ value: String?) {
+    if let value { field(key, value) }
+  }
+
+  func field(_ key: StaticString, _ value: Int64) {
+    name(key)
+    write(value)
+  }
+
+  func field(_ key: StaticString, _ value: Bool) {
+    name(key)
+    write(literal: value ? "true" : "false")
+  }
+
+  /// An amount that is not zero.
+  func amount(_ key: StaticString, _ value: Money) {
+    if value != .zero { field(key, value.fen) }
+  }
+
+  /// Amounts by kind, up to the last that is not zero; nothing when all are.
+  func lanes(_ key: StaticString, _ values: [Int64]) {
+    guard let last = values.lastIndex(where: { $0 != 0 }) else { return }
+    list(key, Array(values[...last])) { write($0) }
+  }
+
+  private func name(_ key: StaticString) {
+    separate(in: depth)
+    write(literal: "\"")
+    write(literal: key)
+    write(literal: "\":")
+  }
+}
