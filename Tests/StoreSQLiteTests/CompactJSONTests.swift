@@ -72,9 +72,11 @@ import Workflows
     for record in records {
       #expect(try same(record, RecordText.of(record)))
       #expect(try same(record.visit, RecordText.of(record.visit)))
+      #expect(try RecordReader.visit(Data(RecordText.of(record.visit).utf8)) == record.visit)
       for line in record.claim.lines {
         let uploaded = UploadedLine(serial: "序\"1", batch: "\\", line: line, listType: "101", feeCategory: "09")
         #expect(try same(uploaded, RecordText.of(uploaded)))
+        #expect(try RecordReader.line(Data(RecordText.of(uploaded).utf8)) == uploaded)
       }
     }
     store.close()
@@ -87,8 +89,10 @@ import Workflows
       institutionNumber: "\u{1}\\", admitted: day, discharged: nil, filing: .notFiled, referralChain: "链",
       chronicDisease: "M01", caseKind: "单病种", diagnoses: ["I10", "E11"], state: .withdrawn)
     #expect(try same(visit, RecordText.of(visit)))
+    #expect(try RecordReader.visit(Data(RecordText.of(visit).utf8)) == visit)
     visit.discharged = day
     #expect(try same(visit, RecordText.of(visit)))
+    #expect(try RecordReader.visit(CompactJSON.encode(visit).data) == visit)
     let line = FeeLine(
       item: "X", day: day, price: UnitPrice(microyuan: 1), quantity: Quantity(2), amount: Money(fen: -3),
       terms: ItemTerms(
@@ -96,6 +100,7 @@ import Workflows
         isTraditionalChinese: true, isSeparatelyPaid: true), approval: .refused, isSameIncisionOperation: true)
     let uploaded = UploadedLine(serial: "1", batch: "", line: line, listType: "", feeCategory: "")
     #expect(try same(uploaded, RecordText.of(uploaded)))
+    #expect(try RecordReader.line(CompactJSON.encode(uploaded).data) == uploaded)
     var totals = AccumulatorTotals()
     for (place, care) in CareCategory.allCases.enumerated() { totals.pooled[care] = Money(fen: Int64(place)) }
     totals.layerPaid[.catastrophic] = Money(fen: -5)
@@ -108,10 +113,57 @@ import Workflows
         StayRecord(claim: "S2", plan: .daySurgery, level: .village, chain: nil, standard: .zero),
       ], uses: [.item("X1", month): Money(fen: 8), .disease("M01"): Money(fen: 9)])
     #expect(try same(accumulators, RecordText.of(accumulators)))
+    #expect(try RecordReader.accumulators(CompactJSON.encode(accumulators).data) == accumulators)
+  }
+
+  @Test func `参保人读回相同`() throws {
+    let (day, month) = (try #require(CalendarDate("2026-03-01")), try #require(YearMonth("2026-03")))
+    let period = try #require(DateRange(day, day))
+    let open = try #require(DateRange(day, nil))
+    let months = try #require(MonthRange(month, month))
+    let full = Enrolment(
+      kind: .flexible, category: .inService, registered: day, ended: day, paidMonths: [months, months],
+      paidYears: [PaidYear(year: 2026, paidOn: day)], countedMonths: 300, paidOffAtRetirement: true, lateGroup: .student
+    )
+    let plain = Enrolment(kind: .resident, category: .adult, registered: day)
+    let person = InsuredPerson(
+      number: "P1", sex: .female, birth: day, enrolments: [full, plain], death: day, beneficiaryClass: .general,
+      isCivilServant: true, hasEnterpriseSupplement: true, hasFamilyDoctor: true,
+      chronicFilings: [
+        ChronicDiseaseFiling(disease: "M01", period: period), ChronicDiseaseFiling(disease: "M02", period: open),
+      ])
+    for employer in ["单位\"\\\u{1f}", nil] {
+      let record = PersonRecord(
+        person: person, name: "𬱖", certificateNumber: "9", nationality: "02", region: "990100", employer: employer)
+      #expect(try RecordReader.person(CompactJSON.encode(record).data) == record)
+    }
+  }
+
+  @Test(arguments: [
+    "", "{", "{}", "[]", "null", #"{"scheme":"employee","year":2026,"stays":[],"uses":[]"#,
+    #"{"scheme":"employee","year":2026,"surprise":1}"#, #"{"scheme":"none","year":2026}"#,
+    #"{"scheme":"employee","year":2026.5}"#, #"{"scheme":"employee","year":99999999999999999999}"#,
+    #"{"scheme":"employee","year":2026,"uses":[{"disease":{"_0":"M"}}]}"#, #"{"scheme":"employee","year":2026} "#,
+    #"{"scheme":"employee","year":-}"#, #"{"scheme":"employee","year":2026,"totals":{"pooled":[1,2,3,4,5,6,7,8,9]}}"#,
+  ])
+  func `损坏的文本报告损坏`(text: String) {
+    #expect(throws: DecodingError.self) { try RecordReader.accumulators(Data(text.utf8)) }
+  }
+
+  @Test(arguments: [Int64.min, .max, 0, -1, 9_007_199_254_740_993])
+  func `整数的两端读回相同`(number: Int64) throws {
+    var totals = AccumulatorTotals()
+    totals.countedPooled = Money(fen: number)
+    let accumulators = Accumulators(scheme: .resident, year: 2026, totals: totals)
+    #expect(try RecordReader.accumulators(Data(RecordText.of(accumulators).utf8)) == accumulators)
   }
 
   @Test func `拒绝浮点数`() {
     #expect(throws: EncodingError.self) { try CompactJSON.encode([1.5]) }
     #expect(throws: EncodingError.self) { try CompactJSON.encode(["x": Float(2)]) }
   }
+}
+
+extension [UInt8] {
+  fileprivate var data: Data { Data(self) }
 }

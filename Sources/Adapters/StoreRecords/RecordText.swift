@@ -10,8 +10,7 @@ package import Workflows
 /// The text of the records that every settlement writes, field by field.
 ///
 /// The same JSON as ``CompactJSON`` makes of them (a test holds the two together), without the containers that
-/// `Encodable` asks for (decision 0010). Whatever else is stored goes through ``CompactJSON``; everything is read through
-/// Foundation.
+/// `Encodable` asks for (decision 0010). Whatever else is stored goes through ``CompactJSON``.
 package enum RecordText {
   /// The text of a settlement or reversal.
   package static func of(_ record: SettlementRecord) -> String {

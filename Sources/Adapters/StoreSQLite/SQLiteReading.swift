@@ -5,6 +5,7 @@ import GRDB
 import Kernel
 import People
 import Settlement
+import StoreRecords
 import Workflows
 
 /// What can be read, on one connection inside one transaction.
@@ -55,30 +56,28 @@ class SQLiteReading: PayerReading {
     }
   }
 
+  /// A record that ``RecordReader`` reads.
+  func one<Record>(
+    _ operation: String, _ sql: String, _ arguments: StatementArguments, _ read: (Data) throws -> Record
+  ) throws(StoreError) -> Record? {
+    try attempt(operation) {
+      try Data.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments).map(read)
+    }
+  }
+
   func all<Record: Decodable>(
     _ operation: String, _ sql: String, _ arguments: StatementArguments
   ) throws(StoreError) -> [Record] {
     try attempt(operation) {
-      var list = RecordList()
+      // Decoded as one list: the decoder's beginning costs more than most records do.
+      var list = Data("[".utf8)
       let cursor = try Data.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
-      while let record = try cursor.next() { list.append(record) }
-      return try list.decode(decoder)
-    }
-  }
-
-  /// Records decoded as one list: the decoder's beginning costs more than a fee line does.
-  private struct RecordList {
-    private var text = Data("[".utf8)
-
-    mutating func append(_ record: Data) {
-      if text.count > 1 { text.append(UInt8(ascii: ",")) }
-      text.append(record)
-    }
-
-    mutating func decode<Record: Decodable>(_ decoder: JSONDecoder) throws -> [Record] {
-      if text.count == 1 { return [] }
-      text.append(UInt8(ascii: "]"))
-      return try decoder.decode([Record].self, from: text)
+      while let record = try cursor.next() {
+        if list.count > 1 { list.append(UInt8(ascii: ",")) }
+        list.append(record)
+      }
+      list.append(UInt8(ascii: "]"))
+      return list.count == 2 ? [] : try decoder.decode([Record].self, from: list)
     }
   }
 
@@ -88,12 +87,8 @@ class SQLiteReading: PayerReading {
     if own == nil { try note(ChangeKey(.visit, visit)) }
     let stored = try attempt("read lines") {
       let rows = try Row.fetchAll(db.cachedStatement(sql: SQL.lines), arguments: [visit])
-      var list = RecordList()
       // By serial in the table; the order of upload is a number beside it.
-      for (_, record) in rows.map({ ($0[0] as Int64, $0[1] as Data) }).sorted(by: { $0.0 < $1.0 }) {
-        list.append(record)
-      }
-      return try list.decode(decoder) as [UploadedLine]
+      return try rows.map { ($0[0] as Int64, $0[1] as Data) }.sorted { $0.0 < $1.0 }.map { try RecordReader.line($0.1) }
     }
     return stored + (own?.lines ?? [])
   }
@@ -123,7 +118,9 @@ extension SQLiteReading {
   func person(_ number: String) throws(StoreError) -> PersonRecord? {
     if let known = persons[number] { return known }
     try note(ChangeKey(.person, number))
-    let read = { [self] () throws(StoreError) -> PersonRecord? in try one("read person", SQL.person, [number]) }
+    let read = { [self] () throws(StoreError) -> PersonRecord? in
+      try one("read person", SQL.person, [number], RecordReader.person)
+    }
     let found = if let cache { try cache.person(number, read: read) } else { try read() }
     persons[number] = found
     return found
@@ -131,7 +128,8 @@ extension SQLiteReading {
 
   func person(certificateType: String, number: String) throws(StoreError) -> PersonRecord? {
     try note(ChangeKey(.certificate, certificateType, number))
-    let found: PersonRecord? = try one("read person", SQL.certificate, [certificateType, number])
+    let found: PersonRecord? = try one(
+      "read person", SQL.certificate, [certificateType, number], RecordReader.person)
     if let found {
       try note(ChangeKey(.person, found.person.number))
       persons[found.person.number] = found
@@ -166,7 +164,7 @@ extension SQLiteReading {
   func visit(_ id: String) throws(StoreError) -> Visit? {
     if let own = own(visit: id) { return own }
     try note(ChangeKey(.visit, id))
-    return try one("read visit", SQL.visit, [id])
+    return try one("read visit", SQL.visit, [id], RecordReader.visit)
   }
 
   func visits(of person: String) throws(StoreError) -> [Visit] {
@@ -178,7 +176,8 @@ extension SQLiteReading {
     let key = PersonYear(person: person, scheme: scheme, year: year)
     if let known = accumulators[key] { return known }
     try note(ChangeKey(.money, person))
-    let stored: Accumulators? = try one("read accumulators", SQL.accumulators, [person, scheme.rawValue, year])
+    let stored: Accumulators? = try one(
+      "read accumulators", SQL.accumulators, [person, scheme.rawValue, year], RecordReader.accumulators)
     let found = stored ?? Accumulators(scheme: scheme, year: year)
     accumulators[key] = found
     return found

@@ -16,7 +16,7 @@ enum StoreConnection {
         try db.execute(sql: "PRAGMA synchronous = FULL")
         // Foreign keys and triggers hold for whatever replaces a row, too.
         try db.execute(sql: "PRAGMA recursive_triggers = ON")
-        try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
         try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
       }
       try Schema.steps.migrate(queue)

@@ -31,7 +31,7 @@ final class StoreWriter: Sendable {
       if batch.isEmpty { return }
       for (work, failure) in zip(batch, commit(batch, decoder)) { work.answer(failure) }
       batchCount += 1
-      if batchCount.isMultiple(of: 256) { shortenLog() }
+      if batchCount.isMultiple(of: 2_048) { shortenLog() }
     }
   }
 
@@ -94,11 +94,11 @@ final class StoreWriter: Sendable {
   /// Closes the connection once nothing is served any more.
   func close() { try? connection.close() }
 
-  /// Readers that never pause keep SQLite from starting its log over; beyond 64 MB the writer waits for them.
+  /// Readers that never pause keep SQLite from starting its log over; beyond 256 MB the writer waits for them.
   private func shortenLog() {
     try? connection.writeWithoutTransaction { db in
       let state = try db.checkpoint(.passive)
-      if state.walFrameCount > 16_384 { _ = try db.checkpoint(.restart) }
+      if state.walFrameCount > 65_536 { _ = try db.checkpoint(.restart) }
     }
   }
 }
