@@ -75,6 +75,10 @@ import Workflows
       testDescription: "postings without a record",
       sql: "INSERT INTO posting VALUES (9, 0, 'fund', 'other', 5)", kinds: [.chain], about: "record 9"),
     Plant(
+      testDescription: "a policy source changed",
+      sql: "UPDATE policy_source SET record = replace(record, '2025', '2024')", kinds: [.chain],
+      about: "is not what was stored"),
+    Plant(
       testDescription: "the head of the chain moved", sql: "UPDATE chain SET hash = zeroblob(32)", kinds: [.chain],
       about: "the chain's head"),
   ]

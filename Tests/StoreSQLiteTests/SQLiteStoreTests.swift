@@ -48,12 +48,14 @@ import Workflows
     store.close()
   }
 
-  @Test(arguments: ["settlement", "posting", "message"])
+  @Test(arguments: ["settlement", "posting", "message", "policy_source"])
   func `只增不改的表拒绝修改和删除`(table: String) async throws {
     let store = try await folder.filled()
-    let column = table == "posting" ? "amount = amount + 1" : "institution = 'X'"
-    let change = table == "posting" ? "UPDATE posting SET \(column)" : nil
-    for sql in [change ?? "UPDATE \(table) SET \(table == "message" ? column : "fund = 0")", "DELETE FROM \(table)"] {
+    let changes = [
+      "settlement": "fund = 0", "posting": "amount = amount + 1", "message": "institution = 'X'",
+      "policy_source": "record = ''",
+    ]
+    for sql in ["UPDATE \(table) SET \(try #require(changes[table]))", "DELETE FROM \(table)"] {
       let error = await failure { try await store.perform(sql) }
       #expect(error?.code == .refused)
       #expect(error?.detail.contains("\(table) is only added to") == true)

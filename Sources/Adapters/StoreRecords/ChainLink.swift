@@ -3,7 +3,7 @@ package import Foundation
 import Kernel
 import Ledger
 import People
-import Settlement
+package import Settlement
 package import Workflows
 
 /// A settlement's row as it is stored and hashed.
@@ -89,14 +89,16 @@ package struct ChainLink {
 
 extension ChainLink {
   /// The row of a record at a place in the chain.
-  package init(_ settlement: SettlementRecord, sequence: Int64) {
+  ///
+  /// - Parameter naming: names the sources of policy values, which are kept by themselves.
+  package init(_ settlement: SettlementRecord, sequence: Int64, naming: @escaping (PolicySource) -> String) {
     let (amounts, sign) = (settlement.settled.amounts, settlement.sign)
     self.init(
       sequence: sequence, id: settlement.id, reverses: settlement.reverses, visit: settlement.visit.id,
       person: settlement.visit.person, institution: settlement.visit.institution,
       scheme: settlement.settled.cover.scheme.rawValue, year: settlement.year, medfee: sign * amounts.total.fen,
       fund: sign * amounts.fund.fen, account: sign * amounts.account.fen, cash: sign * amounts.cash.fen,
-      time: settlement.time, record: RecordText.of(settlement),
+      time: settlement.time, record: RecordText.of(settlement, naming: naming),
       lines: settlement.entry.postings.map { posting in
         let (account, holder) = posting.account.words
         return Line(account: account, holder: holder, amount: posting.amount.fen)

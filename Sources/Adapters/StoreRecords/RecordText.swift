@@ -13,7 +13,10 @@ package import Workflows
 /// `Encodable` asks for (decision 0010). Whatever else is stored goes through ``CompactJSON``.
 package enum RecordText {
   /// The text of a settlement or reversal.
-  package static func of(_ record: SettlementRecord) -> String {
+  ///
+  /// - Parameter naming: names the sources of policy values where these are kept by themselves; without it they are
+  ///   written out.
+  package static func of(_ record: SettlementRecord, naming: ((PolicySource) -> String)? = nil) -> String {
     let text = JSONBytes()
     text.object {
       text.field("id", record.id)
@@ -24,7 +27,7 @@ package enum RecordText {
       text.object("sources") {
         for (index, source) in record.sources.sorted(by: { $0.key < $1.key }) {
           text.write(key: String(index), in: text.depth)
-          text.object { write(source, to: text) }
+          if let naming { text.write(naming(source)) } else { text.object { write(source, to: text) } }
         }
       }
       if record.entry != record.usualEntry { text.object("entry") { write(record.entry, to: text) } }
@@ -32,6 +35,13 @@ package enum RecordText {
       text.field("time", record.time)
       text.field("balance", record.balance.fen)
     }
+    return text.string
+  }
+
+  /// The text of a policy value's source.
+  package static func of(_ source: PolicySource) -> String {
+    let text = JSONBytes()
+    text.object { write(source, to: text) }
     return text.string
   }
 

@@ -34,7 +34,8 @@ struct ChainCheck {
       place.faults.append("the last record is not the chain's head")
     }
     let strays = try await ask { db in try Self.strays(after: head.sequence, db) }
-    return place.faults + strays
+    let changed = try await ask { db in try Self.changedSources(db) }
+    return place.faults + strays + changed
   }
 
   private func ask<Answer: Sendable>(
@@ -72,6 +73,17 @@ struct ChainCheck {
       place.sequence = until
     }
     return place
+  }
+
+  /// Sources of policy values whose text is not the one that gave them their name.
+  private static func changedSources(_ db: Database) throws -> [String] {
+    var faults: [String] = []
+    let rows = try Row.fetchCursor(db, sql: SQL.policySources)
+    while let row = try rows.next() {
+      let (key, text): (String, String) = (row[0], row[1])
+      if SourceTexts.key(of: text) != key { faults.append("the policy source \(key) is not what was stored") }
+    }
+    return faults
   }
 
   /// What is stored beside the chain: postings and accumulators that no settlement of it stands for.

@@ -30,7 +30,7 @@ final class RehearsedWrite<Answer: Sendable>: Sendable {
         run: { [self] transaction in carryOut(in: transaction, writer) }, answer: { continuation.resume(returning: $0) }
       )
       let rehearsal = StoreReaders.Work(
-        run: { [self] snapshot in rehearse(on: snapshot, writer.numbers) },
+        run: { [self] snapshot in rehearse(on: snapshot, writer) },
         answer: { [self] failure in
           // Nothing to be carried out: the answer holds as of the snapshot.
           if failure != nil || isAnswered { return continuation.resume(returning: failure) }
@@ -47,8 +47,8 @@ final class RehearsedWrite<Answer: Sendable>: Sendable {
     state.withLock { $0.answer != nil && $0.rehearsal?.changes.operations.isEmpty == true }
   }
 
-  private func rehearse(on snapshot: StoreSnapshot, _ numbers: SequenceNumbers) -> StoreError? {
-    let transaction = SQLiteTransaction(rehearsing: snapshot, numbers: numbers)
+  private func rehearse(on snapshot: StoreSnapshot, _ writer: StoreWriter) -> StoreError? {
+    let transaction = SQLiteTransaction(rehearsing: snapshot, numbers: writer.numbers, sources: writer.sources)
     var answer: Answer?
     var failure: StoreError?
     do throws(StoreError) { answer = try body(transaction) } catch { failure = error }

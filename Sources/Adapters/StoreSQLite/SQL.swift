@@ -38,6 +38,8 @@ enum SQL {
     SELECT record FROM filed WHERE register = ? AND owner = ? AND time BETWEEN ? AND ? ORDER BY time, id
     """
   static let closedYear = "SELECT year FROM closing WHERE one = 1"
+  static let policySource = "SELECT record FROM policy_source WHERE key = ?"
+  static let policySources = "SELECT key, record FROM policy_source"
   static let head = "SELECT sequence, hash FROM chain WHERE one = 1"
   static let link = """
     SELECT sequence, id, reverses, visit, person, institution, scheme, year, medfee, fund, account, cash, time, record,
@@ -67,6 +69,7 @@ enum SQL {
   static let addLine = "INSERT INTO line VALUES (?, ?, ?, ?)"
   static let withdrawLine = "DELETE FROM line WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) AND serial = ?"
   static let addSettlement = "INSERT INTO settlement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  static let addSource = "INSERT INTO policy_source VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
   static let addPosting = "INSERT INTO posting VALUES (?, ?, ?, ?, ?)"
   static let putAccumulators = """
     INSERT INTO accumulator VALUES (?, ?, ?, ?)
@@ -86,6 +89,6 @@ enum SQL {
     person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, lastLine, accumulators,
     settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, message, signIn,
     itemsAfter, institutionsAfter, filed, filedPlace, filedAbout, filedOf,
-    closedYear, head, link, postings, changeVisit, withdrawLine, moveHead,
+    closedYear, policySource, head, link, postings, changeVisit, withdrawLine, moveHead,
   ]
 }

@@ -13,7 +13,7 @@ import Workflows
 /// Every statement finds its rows by primary key or index; `StatementPlanTests` holds it to that.
 class SQLiteReading: PayerReading {
   let db: Database
-  private let decoder: JSONDecoder
+  private let decoder: StoreDecoder
   /// Institutions and items of the snapshot's epoch, when there is a cache.
   let cache: RegisterCache?
   /// Persons looked at in this transaction, so that a settlement does not read its person three times.
@@ -27,7 +27,7 @@ class SQLiteReading: PayerReading {
     let year: Int
   }
 
-  init(_ db: Database, decoder: JSONDecoder, cache: RegisterCache? = nil) {
+  init(_ db: Database, decoder: StoreDecoder, cache: RegisterCache? = nil) {
     self.db = db
     self.decoder = decoder
     self.cache = cache
@@ -52,7 +52,7 @@ class SQLiteReading: PayerReading {
   ) throws(StoreError) -> Record? {
     try attempt(operation) {
       let statement = try db.cachedStatement(sql: sql)
-      return try Data.fetchOne(statement, arguments: arguments).map { try decoder.decode(Record.self, from: $0) }
+      return try Data.fetchOne(statement, arguments: arguments).map { try decoder.decode(Record.self, from: $0, db) }
     }
   }
 
@@ -77,7 +77,7 @@ class SQLiteReading: PayerReading {
         list.append(record)
       }
       list.append(UInt8(ascii: "]"))
-      return list.count == 2 ? [] : try decoder.decode([Record].self, from: list)
+      return list.count == 2 ? [] : try decoder.decode([Record].self, from: list, db)
     }
   }
 

@@ -12,13 +12,14 @@ import Workflows
 /// snapshot, where changes are made ready and what they rest on is noted.
 final class SQLiteTransaction: SQLiteReading, PayerTransaction {
   /// Where changes go.
-  private enum Sink {
+  enum Sink {
     case tables(StoreTables)
     case rehearsal
   }
 
-  private let sink: Sink
-  private let numbers: SequenceNumbers
+  let sink: Sink
+  let numbers: SequenceNumbers
+  let sources: SourceTexts
   private let epoch: RegisterEpoch?
   /// The first failure; it decides the write, whatever the body makes of it.
   private(set) var failure: StoreError?
@@ -28,23 +29,27 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
   private var read: Set<ChangeKey> = []
   private var operations: [StoreOperation] = []
   /// Visits and lines that this write adds, so that it finds them again.
-  private var ownVisits: [String: (visit: Visit, ordinal: Int64, isNew: Bool)] = [:]
-  private var ownLines: [String: [UploadedLine]] = [:]
+  var ownVisits: [String: (visit: Visit, ordinal: Int64, isNew: Bool)] = [:]
+  var ownLines: [String: [UploadedLine]] = [:]
   /// Whether the body asked for what only the writer can do.
   private(set) var isUnsuitable = false
 
   /// Writes at once.
-  init(_ tables: StoreTables, decoder: JSONDecoder, numbers: SequenceNumbers, epoch: RegisterEpoch) {
+  init(
+    _ tables: StoreTables, decoder: StoreDecoder, numbers: SequenceNumbers, sources: SourceTexts, epoch: RegisterEpoch
+  ) {
     sink = .tables(tables)
     self.numbers = numbers
+    self.sources = sources
     self.epoch = epoch
     super.init(tables.db, decoder: decoder)
   }
 
   /// Rehearses on a snapshot.
-  init(rehearsing snapshot: StoreSnapshot, numbers: SequenceNumbers) {
+  init(rehearsing snapshot: StoreSnapshot, numbers: SequenceNumbers, sources: SourceTexts) {
     sink = .rehearsal
     self.numbers = numbers
+    self.sources = sources
     epoch = nil
     super.init(snapshot.db, decoder: snapshot.decoder, cache: snapshot.cache)
   }
@@ -80,7 +85,7 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
     return error
   }
 
-  private func carryOut(_ operation: StoreOperation, touching keys: ChangeKey...) throws {
+  func carryOut(_ operation: StoreOperation, touching keys: ChangeKey...) throws {
     changed.formUnion(keys)
     switch sink {
     case .tables(let tables): try tables.carryOut(operation)
@@ -88,7 +93,7 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
     }
   }
 
-  private func onWriterOnly() throws(StoreError) {
+  func onWriterOnly() throws(StoreError) {
     if case .rehearsal = sink { throw unsuitable() }
   }
 
@@ -96,7 +101,7 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
     String(decoding: try CompactJSON.encode(record), as: UTF8.self)
   }
 
-  private func refused(_ operation: String, _ detail: String) -> StoreError {
+  func refused(_ operation: String, _ detail: String) -> StoreError {
     StoreError(.refused, operation: operation, detail: detail)
   }
 }
@@ -193,104 +198,6 @@ extension SQLiteTransaction {
         ChangeKey(.filedAbout, Record.register, record.subject), ChangeKey(.filedOf, Record.register, record.owner),
         ChangeKey(.filedAbout, Record.register, old?.subject ?? record.subject),
         ChangeKey(.filedOf, Record.register, old?.owner ?? record.owner))
-    }
-  }
-}
-
-// MARK: - Visits and settlements
-
-extension SQLiteTransaction {
-  func put(_ visit: Visit) throws(StoreError) {
-    let place = try place(of: visit.id)
-    try attempt("put visit") {
-      guard let place else {
-        let ordinal = numbers.nextVisit()
-        ownVisits[visit.id] = (visit, ordinal, true)
-        return try carryOut(
-          .addVisit(ordinal: ordinal, id: visit.id, person: visit.person, text: RecordText.of(visit)),
-          touching: ChangeKey(.visit, visit.id), ChangeKey(.visits, visit.person))
-      }
-      guard place.person == visit.person else { throw refused("put visit", "a visit does not change its person") }
-      ownVisits[visit.id] = (visit, place.ordinal, ownVisits[visit.id]?.isNew ?? false)
-      try carryOut(
-        .changeVisit(ordinal: place.ordinal, text: RecordText.of(visit)), touching: ChangeKey(.visit, visit.id),
-        ChangeKey(.visits, visit.person))
-    }
-  }
-
-  /// Where a visit stands in the table, also when this write added it.
-  private func place(of visit: String) throws(StoreError) -> (ordinal: Int64, person: String)? {
-    if let own = ownVisits[visit] { return (own.ordinal, own.visit.person) }
-    try note(ChangeKey(.visit, visit))
-    return try attempt("read visit") {
-      try Row.fetchOne(db.cachedStatement(sql: SQL.visitPlace), arguments: [visit]).map { ($0[0], $0[1]) }
-    }
-  }
-
-  func append(_ lines: [UploadedLine], to visit: String) throws(StoreError) {
-    let owner = try place(of: visit)
-    let standing = own(linesOf: visit).flatMap { $0.isNew ? Int64($0.lines.count) : nil }
-    try attempt("append lines") {
-      guard let owner else { throw refused("append lines", "no visit \(visit)") }
-      var last = standing ?? 0
-      if standing == nil {
-        let stored = try Int64.fetchOne(db.cachedStatement(sql: SQL.lastLine), arguments: [owner.ordinal])
-        last = (stored ?? 0) + Int64(ownLines[visit]?.count ?? 0)
-      }
-      try carryOut(
-        .addLines(
-          visit: owner.ordinal, first: last + 1, lines: lines.map { ($0.serial, RecordText.of($0)) }),
-        touching: ChangeKey(.visit, visit))
-      if case .rehearsal = sink { ownLines[visit, default: []] += lines }
-    }
-  }
-
-  func withdraw(_ serials: [String], from visit: String) throws(StoreError) {
-    if ownLines[visit] != nil { try onWriterOnly() }
-    try attempt("withdraw lines") {
-      try carryOut(.withdraw(serials: serials, visit: visit), touching: ChangeKey(.visit, visit))
-    }
-  }
-
-  func append(_ settlement: SettlementRecord) throws(StoreError) {
-    let operation = "append settlement \(settlement.id)"
-    var original: SettlementRecord?
-    if let reverses = settlement.reverses {
-      original = try self.settlement(reverses)
-      if try reversal(of: reverses) != nil {
-        return try attempt(operation) { throw refused(operation, "\(reverses) was reversed before") }
-      }
-    }
-    if let fault = settlement.contradictions(original: original).first {
-      return try attempt(operation) { throw refused(operation, fault) }
-    }
-    let prepared = try prepare(settlement, operation)
-    try attempt(operation) {
-      try carryOut(
-        .settlement(prepared), touching: ChangeKey(.settlement, settlement.id),
-        ChangeKey(.reversal, settlement.reverses ?? ""), ChangeKey(.money, settlement.visit.person),
-        ChangeKey(.settledVisit, settlement.visit.id), ChangeKey(.settledInstitution, settlement.visit.institution))
-    }
-  }
-
-  /// Works out every row; the person's money is read as it stands before.
-  private func prepare(_ settlement: SettlementRecord, _ operation: String) throws(StoreError) -> PreparedSettlement {
-    let person = settlement.visit.person
-    let key = PersonYear(person: person, scheme: settlement.settled.cover.scheme, year: settlement.year)
-    let standing = try standingBalance(person)
-    let before = try accumulators(person, key.scheme, year: key.year)
-    return try attempt(operation) {
-      let balance = settlement.balance(after: standing ?? AccountBalance())
-      if let fault = settlement.fault(inBalance: balance) { throw refused(operation, fault) }
-      guard let after = before.after(settlement) else {
-        throw StoreError(
-          .damaged, operation: operation, detail: "the accumulators do not hold what the reversal takes back")
-      }
-      accumulators[key] = after
-      return PreparedSettlement(
-        link: ChainLink(settlement, sequence: 0),
-        accumulators: (person, key.scheme.rawValue, key.year, RecordText.of(after)),
-        balance: balance == standing ?? AccountBalance() ? nil : balance)
     }
   }
 }

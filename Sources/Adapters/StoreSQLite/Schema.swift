@@ -14,7 +14,7 @@ enum Schema {
     }
     migrator.registerMigration("Keep settlements, their postings and messages, which are only ever added to.") { db in
       try db.execute(sql: records)
-      for table in ["settlement", "posting", "message"] {
+      for table in ["settlement", "posting", "message", "policy_source"] {
         for change in ["UPDATE", "DELETE"] {
           try db.execute(
             sql: """
@@ -92,6 +92,7 @@ enum Schema {
       amount INTEGER NOT NULL,
       PRIMARY KEY (settlement, ordinal)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE policy_source (key TEXT PRIMARY KEY NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE message (
       id TEXT PRIMARY KEY NOT NULL, institution TEXT NOT NULL, infno TEXT NOT NULL, digest TEXT NOT NULL,
       result TEXT NOT NULL

@@ -10,6 +10,7 @@ enum StoreOperation: Sendable {
   case changeVisit(ordinal: Int64, text: String)
   case addLines(visit: Int64, first: Int64, lines: [(serial: String, text: String)])
   case withdraw(serials: [String], visit: String)
+  case sources([SourceTexts.Named])
   case settlement(PreparedSettlement)
   case message(MessageRecord)
   case filed(keys: [String], text: String)
@@ -32,6 +33,8 @@ final class StoreTables {
   let db: Database
   /// The head of the chain as the open batch leaves it.
   var head: ChainHead
+  /// Sources of policy values that the open batch stores.
+  var addedSources: [String] = []
 
   struct ChainHead: Equatable {
     var sequence: Int64
@@ -56,6 +59,9 @@ final class StoreTables {
       }
     case .withdraw(let serials, let visit):
       for serial in serials { try execute(SQL.withdrawLine, [visit, serial]) }
+    case .sources(let sources):
+      for source in sources { try execute(SQL.addSource, [source.key, source.text]) }
+      addedSources += sources.map(\.key)
     case .settlement(let settlement): try append(settlement)
     case .message(let message):
       try execute(

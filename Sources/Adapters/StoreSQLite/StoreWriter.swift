@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import StoreRecords
 import Workflows
 
 /// The one thread that writes: takes what waits, runs each piece in a savepoint of one transaction, and answers once
@@ -11,6 +12,7 @@ final class StoreWriter: Sendable {
   let changes = ChangeLog()
   let numbers = SequenceNumbers()
   let epoch = RegisterEpoch()
+  let sources = SourceTexts()
   private let connection: DatabaseQueue
   private let batchLimit: Int
 
@@ -24,7 +26,7 @@ final class StoreWriter: Sendable {
 
   /// Serves until the queue is closed and empty.
   func serve() {
-    let decoder = JSONDecoder()
+    let decoder = StoreDecoder()
     var batchCount = 0
     while true {
       let batch = queue.take(atMost: batchLimit)
@@ -36,7 +38,7 @@ final class StoreWriter: Sendable {
   }
 
   /// Runs a batch; says of each piece of work what undid it, or `nil` when it is durable.
-  private func commit(_ batch: [Work], _ decoder: JSONDecoder) -> [StoreError?] {
+  private func commit(_ batch: [Work], _ decoder: StoreDecoder) -> [StoreError?] {
     var failures = [StoreError?](repeating: nil, count: batch.count)
     defer { epoch.end() }
     do {
@@ -50,6 +52,7 @@ final class StoreWriter: Sendable {
           if tables.head != head { try tables.execute(SQL.moveHead, [tables.head.sequence, tables.head.hash]) }
           try db.cachedStatement(sql: "COMMIT").execute()
           changes.close()
+          sources.keep(tables.addedSources)
         } catch {
           // Rolling back fails when SQLite did so itself; either way nothing of the batch stays.
           try? db.rollback()
@@ -65,10 +68,10 @@ final class StoreWriter: Sendable {
   }
 
   /// Runs one piece in a savepoint of its own; throws when the transaction around it is lost.
-  private func run(_ work: Work, _ tables: StoreTables, _ decoder: JSONDecoder) throws -> StoreError? {
-    let (db, head) = (tables.db, tables.head)
+  private func run(_ work: Work, _ tables: StoreTables, _ decoder: StoreDecoder) throws -> StoreError? {
+    let (db, head, added) = (tables.db, tables.head, tables.addedSources.count)
     try tables.execute("SAVEPOINT work")
-    let transaction = SQLiteTransaction(tables, decoder: decoder, numbers: numbers, epoch: epoch)
+    let transaction = SQLiteTransaction(tables, decoder: decoder, numbers: numbers, sources: sources, epoch: epoch)
     var failure = work.run(transaction)
     failure = transaction.failure ?? failure
     guard db.isInsideTransaction else {
@@ -79,6 +82,7 @@ final class StoreWriter: Sendable {
     } else {
       try tables.execute("ROLLBACK TO work")
       tables.head = head
+      tables.addedSources.removeSubrange(added...)
     }
     try tables.execute("RELEASE work")
     return failure
@@ -115,7 +119,7 @@ final class StoreReaders: Sendable {
   ///
   /// - Parameter writer: the writer of the same process, when there is one: only then is it known what changes.
   func serve(_ connection: DatabaseQueue, beside writer: StoreWriter?) {
-    let decoder = JSONDecoder()
+    let decoder = StoreDecoder()
     let cache = RegisterCache()
     while true {
       // A few on one snapshot: it is taken after all of them were asked.
@@ -148,7 +152,7 @@ final class StoreReaders: Sendable {
 /// A reader's connection inside one transaction.
 struct StoreSnapshot {
   let db: Database
-  let decoder: JSONDecoder
+  let decoder: StoreDecoder
   let cache: RegisterCache?
   /// A commit that the snapshot holds for certain.
   let commit: UInt64

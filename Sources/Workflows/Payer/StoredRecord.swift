@@ -1,7 +1,18 @@
 import Claims
 import Kernel
 package import Ledger
-import Settlement
+package import Settlement
+
+/// Sources of policy values that a store keeps by themselves and settlements name.
+package protocol PolicySources: Sendable {
+  /// The source under a name.
+  func source(named name: String) throws -> PolicySource
+}
+
+extension CodingUserInfoKey {
+  /// Where a decoder finds the sources that settlements name.
+  package static var policySources: CodingUserInfoKey? { CodingUserInfoKey(rawValue: "policySources") }
+}
 
 // Stored form of a settlement: its postings follow from what was settled, so they are written only should they not.
 
@@ -19,12 +30,22 @@ extension SettlementRecord {
     self.init(
       id: id, reverses: reverses, visit: try container.decode(Visit.self, forKey: .visit),
       claim: try container.decode(Claim.self, forKey: .claim), settled: settled,
-      sources: try container.decode([Int: PolicySource].self, forKey: .sources),
+      sources: try Self.sources(container, decoder),
       entry: try container.decode(
         forKey: .entry, usual: Self.entry(of: settled, id: id, isReversal: reverses != nil)),
       message: try container.decode(String.self, forKey: .message),
       time: try container.decode(String.self, forKey: .time),
       balance: try container.decode(Money.self, forKey: .balance))
+  }
+
+  /// Sources written out, or named where the reader knows them by name.
+  private static func sources(_ container: KeyedDecodingContainer<CodingKeys>, _ decoder: any Decoder) throws
+    -> [Int: PolicySource]
+  {
+    guard let key = CodingUserInfoKey.policySources, let known = decoder.userInfo[key] as? any PolicySources else {
+      return try container.decode([Int: PolicySource].self, forKey: .sources)
+    }
+    return try container.decode([Int: String].self, forKey: .sources).mapValues { try known.source(named: $0) }
   }
 
   /// Writes everything but the postings that follow.

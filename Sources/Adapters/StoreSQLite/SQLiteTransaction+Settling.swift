@@ -1,0 +1,114 @@
+import Claims
+import GRDB
+import Kernel
+import People
+import Settlement
+import StoreRecords
+import Workflows
+
+/// Visits, their lines, and settlements.
+extension SQLiteTransaction {
+  func put(_ visit: Visit) throws(StoreError) {
+    let place = try place(of: visit.id)
+    try attempt("put visit") {
+      guard let place else {
+        let ordinal = numbers.nextVisit()
+        ownVisits[visit.id] = (visit, ordinal, true)
+        return try carryOut(
+          .addVisit(ordinal: ordinal, id: visit.id, person: visit.person, text: RecordText.of(visit)),
+          touching: ChangeKey(.visit, visit.id), ChangeKey(.visits, visit.person))
+      }
+      guard place.person == visit.person else { throw refused("put visit", "a visit does not change its person") }
+      ownVisits[visit.id] = (visit, place.ordinal, ownVisits[visit.id]?.isNew ?? false)
+      try carryOut(
+        .changeVisit(ordinal: place.ordinal, text: RecordText.of(visit)), touching: ChangeKey(.visit, visit.id),
+        ChangeKey(.visits, visit.person))
+    }
+  }
+
+  /// Where a visit stands in the table, also when this write added it.
+  private func place(of visit: String) throws(StoreError) -> (ordinal: Int64, person: String)? {
+    if let own = ownVisits[visit] { return (own.ordinal, own.visit.person) }
+    try note(ChangeKey(.visit, visit))
+    return try attempt("read visit") {
+      try Row.fetchOne(db.cachedStatement(sql: SQL.visitPlace), arguments: [visit]).map { ($0[0], $0[1]) }
+    }
+  }
+
+  func append(_ lines: [UploadedLine], to visit: String) throws(StoreError) {
+    let owner = try place(of: visit)
+    let standing = own(linesOf: visit).flatMap { $0.isNew ? Int64($0.lines.count) : nil }
+    try attempt("append lines") {
+      guard let owner else { throw refused("append lines", "no visit \(visit)") }
+      var last = standing ?? 0
+      if standing == nil {
+        let stored = try Int64.fetchOne(db.cachedStatement(sql: SQL.lastLine), arguments: [owner.ordinal])
+        last = (stored ?? 0) + Int64(ownLines[visit]?.count ?? 0)
+      }
+      try carryOut(
+        .addLines(
+          visit: owner.ordinal, first: last + 1, lines: lines.map { ($0.serial, RecordText.of($0)) }),
+        touching: ChangeKey(.visit, visit))
+      if case .rehearsal = sink { ownLines[visit, default: []] += lines }
+    }
+  }
+
+  func withdraw(_ serials: [String], from visit: String) throws(StoreError) {
+    if ownLines[visit] != nil { try onWriterOnly() }
+    try attempt("withdraw lines") {
+      try carryOut(.withdraw(serials: serials, visit: visit), touching: ChangeKey(.visit, visit))
+    }
+  }
+
+  func append(_ settlement: SettlementRecord) throws(StoreError) {
+    let operation = "append settlement \(settlement.id)"
+    var original: SettlementRecord?
+    if let reverses = settlement.reverses {
+      original = try self.settlement(reverses)
+      if try reversal(of: reverses) != nil {
+        return try attempt(operation) { throw refused(operation, "\(reverses) was reversed before") }
+      }
+    }
+    if let fault = settlement.contradictions(original: original).first {
+      return try attempt(operation) { throw refused(operation, fault) }
+    }
+    let (prepared, wanted) = try prepare(settlement, operation)
+    try attempt(operation) {
+      if !wanted.isEmpty { try carryOut(.sources(wanted)) }
+      try carryOut(
+        .settlement(prepared), touching: ChangeKey(.settlement, settlement.id),
+        ChangeKey(.reversal, settlement.reverses ?? ""), ChangeKey(.money, settlement.visit.person),
+        ChangeKey(.settledVisit, settlement.visit.id), ChangeKey(.settledInstitution, settlement.visit.institution))
+    }
+  }
+
+  /// Works out every row, and which sources of policy values have to be stored before; the person's money is read as it
+  /// stands before.
+  private func prepare(_ settlement: SettlementRecord, _ operation: String) throws(StoreError)
+    -> (PreparedSettlement, wanted: [SourceTexts.Named])
+  {
+    let person = settlement.visit.person
+    let key = PersonYear(person: person, scheme: settlement.settled.cover.scheme, year: settlement.year)
+    let standing = try standingBalance(person)
+    let before = try accumulators(person, key.scheme, year: key.year)
+    return try attempt(operation) {
+      let balance = settlement.balance(after: standing ?? AccountBalance())
+      if let fault = settlement.fault(inBalance: balance) { throw refused(operation, fault) }
+      guard let after = before.after(settlement) else {
+        throw StoreError(
+          .damaged, operation: operation, detail: "the accumulators do not hold what the reversal takes back")
+      }
+      accumulators[key] = after
+      var wanted: [SourceTexts.Named] = []
+      let link = ChainLink(settlement, sequence: 0) { [sources] source in
+        let named = sources.named(source)
+        if !sources.isKept(named.key) { wanted.append(named) }
+        return named.key
+      }
+      let prepared = PreparedSettlement(
+        link: link, accumulators: (person, key.scheme.rawValue, key.year, RecordText.of(after)),
+        balance: balance == standing ?? AccountBalance() ? nil : balance)
+      return (prepared, wanted)
+    }
+  }
+}
