@@ -68,6 +68,19 @@ public enum SampleRegister {
   ]
   private static let names = ["伟", "芳", "秀英", "娜", "敏", "静", "强", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "𬱖"]
 
+  /// Birth dates and serial digits come round again after so many persons; the last letter tells the rounds apart.
+  private static let round = 273_000
+  private static let letters = Array("YZWVUTSRQPNMLKJHGFEDCBA")
+
+  /// How many persons have certificates of their own.
+  public static let limit = round * letters.count
+
+  /// The letter that ends a certificate's number, where real ones have a digit or X.
+  public static func lastLetter(_ number: Int) -> Character {
+    precondition((1..<limit).contains(number), "the sample register has fewer than \(limit) persons")
+    return letters[number / round]
+  }
+
   /// The name of the person with a number.
   public static func name(_ number: Int) -> String {
     surnames[number % surnames.count] + names[number / 3 % names.count]
@@ -89,7 +102,8 @@ public enum SampleRegister {
       enrolments: [enrolment(number, birth, covered)],
       beneficiaryClass: number % 2 == 1 && number % 25 == 0 ? .subsistence : .general,
       isCivilServant: number % 40 == 0, hasFamilyDoctor: number % 5 == 0)
-    let certificate = "\(region)\(year)\(padded(month, 2))\(padded(day, 2))\(padded(number % 1_000, 3))Y"
+    let certificate =
+      "\(region)\(year)\(padded(month, 2))\(padded(day, 2))\(padded(number % 1_000, 3))\(lastLetter(number))"
     let record = PersonRecord(
       person: person, name: name(number),
       certificateNumber: certificate, region: region, employer: number % 2 == 0 ? "示例单位\(number % 50)" : nil)

@@ -60,7 +60,7 @@ struct Scenario: Sendable {
   static func certificate(_ turn: Turn) -> String {
     let number = number(turn)
     let birth = "\(1942 + number * 7 % 78)\(padded(1 + number % 12, 2))\(padded(1 + number % 28, 2))"
-    return "990100\(birth)\(padded(number % 1000, 3))Y"
+    return "990100\(birth)\(padded(number % 1000, 3))\(SampleRegister.lastLetter(number))"
   }
 
   private static func number(_ turn: Turn) -> Int { 2 * (turn.serial % max(turn.persons / 2, 1)) + 2 }

@@ -39,15 +39,18 @@ final class RehearsedWrite<Answer: Sendable>: Sendable {
       rehearsal.enter(readers.queue, "write")
     }
     if let failure { throw failure }
-    guard let answer = state.withLock({ $0.answer }) else { preconditionFailure("a write ends without an answer") }
+    guard let answer else { preconditionFailure("a write ends without an answer") }
     return answer
   }
+
+  /// What the body answered, once it did.
+  var answer: Answer? { state.withLock { $0.answer } }
 
   private var isAnswered: Bool {
     state.withLock { $0.answer != nil && $0.rehearsal?.changes.operations.isEmpty == true }
   }
 
-  private func rehearse(on snapshot: StoreSnapshot, _ writer: StoreWriter) -> StoreError? {
+  func rehearse(on snapshot: StoreSnapshot, _ writer: StoreWriter) -> StoreError? {
     let transaction = SQLiteTransaction(rehearsing: snapshot, numbers: writer.numbers, sources: writer.sources)
     var answer: Answer?
     var failure: StoreError?
@@ -61,7 +64,7 @@ final class RehearsedWrite<Answer: Sendable>: Sendable {
     return nil
   }
 
-  private func carryOut(in transaction: SQLiteTransaction, _ writer: StoreWriter) -> StoreError? {
+  func carryOut(in transaction: SQLiteTransaction, _ writer: StoreWriter) -> StoreError? {
     do throws(StoreError) {
       if let rehearsal = state.withLock({ $0.rehearsal }),
         try transaction.carryOut(rehearsal.changes, unlessChangedIn: writer.changes, since: rehearsal.commit)

@@ -114,6 +114,23 @@ public final class SQLitePayerStore: PayerStore {
     try await StoreWork.ask("write", on: try openWriter().queue, body)
   }
 
+  /// The first half of a write, for tests that put others between the halves.
+  func rehearse<Answer: Sendable>(_ write: RehearsedWrite<Answer>) async throws(StoreError) {
+    let writer = try openWriter()
+    let failure = try await StoreWork.ask("rehearse", on: readers.queue) { snapshot throws(StoreError) in
+      write.rehearse(on: snapshot, writer)
+    }
+    if let failure { throw failure }
+  }
+
+  /// The second half.
+  func finish<Answer: Sendable>(_ write: RehearsedWrite<Answer>) async throws(StoreError) {
+    let writer = try openWriter()
+    try await onWriter { transaction throws(StoreError) in
+      if let failure = write.carryOut(in: transaction, writer) { throw failure }
+    }
+  }
+
   private func openWriter() throws(StoreError) -> StoreWriter {
     guard let writer else {
       throw StoreError(.unavailable, operation: "write", detail: "the store was opened to be read")

@@ -85,30 +85,8 @@ struct MeasureTrial: AsyncParsableCommand {
 
   /// Copies of one real settlement under other keys; they are in no chain, so such a store audits as damaged.
   private func fillUp(_ store: SQLitePayerStore) async throws {
-    let portion = 20_000
-    for first in stride(from: 1, to: fill, by: portion) {
-      let last = min(first + portion - 1, fill)
-      try await store.perform(FillStatement.text(from: first, to: last, persons: persons))
-    }
-    try await store.perform("UPDATE chain SET sequence = (SELECT max(sequence) FROM settlement)")
-  }
-}
-
-/// The statement that fills a store with copies, every key scattered.
-enum FillStatement {
-  static func text(from first: Int, to last: Int, persons: Int) -> String {
-    """
-    WITH RECURSIVE n(i) AS (SELECT \(first) UNION ALL SELECT i + 1 FROM n WHERE i < \(last))
-    INSERT INTO settlement
-    SELECT 10000000 + i, 'F' || i, NULL, 'FV' || (i * 7919 % 1000003), 'P' || (i * 104729 % \(persons)),
-      'H' || (i % 500), scheme, year, medfee, fund, account, cash, time, hash, record
-    FROM n, (SELECT * FROM settlement WHERE sequence = 1);
-    WITH RECURSIVE n(i) AS (SELECT \(first) UNION ALL SELECT i + 1 FROM n WHERE i < \(last))
-    INSERT INTO posting SELECT 10000000 + i, ordinal, account, holder, amount
-    FROM n, (SELECT * FROM posting WHERE settlement = 1);
-    WITH RECURSIVE n(i) AS (SELECT \(first) UNION ALL SELECT i + 1 FROM n WHERE i < \(last))
-    INSERT INTO message SELECT 'F' || (i * 7919 % 1000003) || '-' || i, 'H', '2207', 'd', 'F' || i FROM n;
-    """
+    let copies = FillStatement(personPrefix: "P", personDigits: 0, persons: persons)
+    try await copies.fill(store, count: fill) { _ in }
   }
 }
 

@@ -5,5 +5,5 @@ import ArgumentParser
 struct Trial: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "StoreTrial", abstract: "Puts a payer's store to the test.",
-    subcommands: [WriteTrial.self, MeasureTrial.self])
+    subcommands: [WriteTrial.self, MeasureTrial.self, FillTrial.self])
 }

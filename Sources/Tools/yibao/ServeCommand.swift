@@ -64,6 +64,9 @@ struct ServeCommand: ParsableCommand {
 
   func validate() throws {
     guard maxInFlight > 0 else { throw ValidationError("--max-in-flight: 至少为 1 / at least 1") }
+    guard (0..<SampleRegister.limit).contains(sample) else {
+      throw ValidationError("--sample: 0 至 \(SampleRegister.limit - 1) / from 0 to \(SampleRegister.limit - 1)")
+    }
     guard drainSeconds >= 0 else { throw ValidationError("--drain-seconds: 不得为负 / not below 0") }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("--tls-certificate 与 --tls-key 须同时给出 / go together")
