@@ -9,8 +9,8 @@ struct FillTrial: AsyncParsableCommand {
     commandName: "fill",
     abstract: "Fills a store that was served once, so that the server can be measured at a volume.",
     discussion: """
-      The copies stand under keys of their own, scattered over persons and institutions, with visits, lines, postings and \
-      messages. They are in no chain, so such a store audits as damaged: it is for measuring alone.
+      The copies stand under keys of their own, scattered over persons and institutions, with visits, lines, postings \
+      and messages. They are in no chain, so such a store audits as damaged: it is for measuring alone.
       """)
 
   @Option var store: String
