@@ -61,7 +61,7 @@ import Workflows
   }
 
   /// The folder that the build put its products in: the test bundle's own.
-  private static func products() throws -> URL {
+  static func products() throws -> URL {
     #if os(Linux)
       let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
       return URL(filePath: executable).deletingLastPathComponent()
