@@ -75,5 +75,12 @@ extension CodeList {
 
   static let herbalUse = CodeList("中药使用方式", ["1": "复方", "2": "单方"])
 
+  static let listType = CodeList(
+    "目录类别",
+    [
+      "101": "西药中成药", "102": "中药饮片", "103": "自制剂", "104": "民族药", "105": "其他", "106": "中药配方颗粒", "201": "医疗服务项目",
+      "301": "医用耗材",
+    ])
+
   static let operatorKind = CodeList("经办人类别", ["1": "经办人", "2": "自助终端", "3": "移动终端"])
 }

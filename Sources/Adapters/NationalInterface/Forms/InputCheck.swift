@@ -41,6 +41,9 @@ struct InputCheck {
     if rows.count > 1 && !node.isList {
       return note(.nodeForm, node, problem: "只能有一行，收到 \(rows.count) 行", advice: "请分次发送")
     }
+    if rows.count > node.most {
+      return note(.nodeForm, node, problem: "最多 \(node.most) 行，收到 \(rows.count) 行", advice: "请分次发送")
+    }
     for (position, row) in rows.enumerated() {
       for field in node.fields {
         guard violations.count < Self.most else { return }

@@ -56,6 +56,8 @@ struct InputNode {
   /// Whether the node holds several rows; clients send an array for them, or an object for a single one.
   let isList: Bool
   let isOptional: Bool
+  /// How many rows one message may carry.
+  var most = Int.max
 
   /// A node of one row.
   static func one(_ name: StaticString, _ groups: FieldGroup..., own: [InputField] = []) -> InputNode {
@@ -63,8 +65,10 @@ struct InputNode {
   }
 
   /// A node of several rows, at least one.
-  static func many(_ name: StaticString, _ groups: FieldGroup..., own: [InputField] = []) -> InputNode {
-    InputNode(name: name, fields: own + groups.flatMap(\.fields), isList: true, isOptional: false)
+  static func many(_ name: StaticString, most: Int = .max, _ groups: FieldGroup..., own: [InputField] = [])
+    -> InputNode
+  {
+    InputNode(name: name, fields: own + groups.flatMap(\.fields), isList: true, isOptional: false, most: most)
   }
 
   /// A node of any number of rows.
@@ -88,7 +92,7 @@ struct TransactionForm {
   /// The form of a number, or `nil` when the transaction is not offered.
   static func of(_ number: String) -> TransactionForm? { byNumber[number] }
 
-  static let all = entrance + pharmacy + outpatient + inpatient + admission + query
+  static let all = entrance + pharmacy + outpatient + inpatient + admission + query + mapping
 
   private static let byNumber = Dictionary(all.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
 }
