@@ -51,6 +51,14 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
   case listTypeMismatch = 243
   /// An institution sees and changes its own data alone.
   case notOwn = 244
+  /// A quantity is not above zero.
+  case quantityImpossible = 245
+  /// The institution reported the movement before.
+  case stockSerialUsed = 246
+  /// More comes back than went out.
+  case returnExceeds = 247
+  /// There is nothing to delete.
+  case stockUnknown = 248
 
   /// The word used in logs and JSON.
   public var word: String { SnakeCase.word("\(self)") }
@@ -106,6 +114,11 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
         "only the institution's own code is given and no mapping holds; upload one, or give the national code"
       )
     case .listTypeMismatch: LocalizedText("目录类别与国家目录不符；请核对", "the code belongs to another list; check the kind of list")
+    case .quantityImpossible: LocalizedText("数量应大于零；请核对", "the quantity must be above zero")
+    case .stockSerialUsed:
+      LocalizedText("该单据已上传；如需更正，请先删除原记录", "this movement was reported before; delete it first to correct it")
+    case .returnExceeds: LocalizedText("退货数量超过已采购或已售出的数量；请核对", "more comes back than was bought or sold; check it")
+    case .stockUnknown: LocalizedText("该批次没有可删除的此类记录；请核对", "the batch has no such record to delete")
     case .notOwn: LocalizedText("只能查询和操作本机构的数据；请核对机构编号", "an institution sees and changes its own data alone")
     }
   }

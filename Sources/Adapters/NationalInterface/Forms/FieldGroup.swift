@@ -1,8 +1,8 @@
 /// Fields that several transactions share, as the edition of 2024-10 describes them.
-struct FieldGroup {
+struct FieldGroup: Sendable {
   let fields: [InputField]
 
-  private init(_ fields: [InputField]) { self.fields = fields }
+  init(_ fields: [InputField]) { self.fields = fields }
 
   /// Which credential the person showed; the certificate is a provincial addition.
   static let credential = FieldGroup([
