@@ -176,7 +176,7 @@ import Workflows
 }
 
 /// A generator that gives the same numbers for the same seed.
-private struct SplitMix {
+struct SplitMix {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -59,6 +59,12 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
   case returnExceeds = 247
   /// There is nothing to delete.
   case stockUnknown = 248
+  /// No file has that number, or it is not for the institution that asks.
+  case fileUnknown = 249
+  /// A file is larger than may be uploaded, or empty.
+  case fileSize = 250
+  /// A file's content cannot be read.
+  case fileUnreadable = 251
 
   /// The word used in logs and JSON.
   public var word: String { SnakeCase.word("\(self)") }
@@ -119,6 +125,10 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
       LocalizedText("该单据已上传；如需更正，请先删除原记录", "this movement was reported before; delete it first to correct it")
     case .returnExceeds: LocalizedText("退货数量超过已采购或已售出的数量；请核对", "more comes back than was bought or sold; check it")
     case .stockUnknown: LocalizedText("该批次没有可删除的此类记录；请核对", "the batch has no such record to delete")
+    case .fileUnknown:
+      LocalizedText("文件查询号不存在，或不属于本机构；请核对", "no file has that number, or it is not yours; check the number")
+    case .fileSize: LocalizedText("文件为空或过大；请核对或拆分后上传", "the file is empty or too large; check or split it")
+    case .fileUnreadable: LocalizedText("文件内容不是有效的 base64；请核对", "the content is no base64; check it")
     case .notOwn: LocalizedText("只能查询和操作本机构的数据；请核对机构编号", "an institution sees and changes its own data alone")
     }
   }

@@ -93,5 +93,14 @@ extension CodeList {
 
   static let feeSettling = CodeList("医保费用结算类型", ["0": "非医疗保险结算", "1": "本地医疗保险结算", "2": "异地医疗保险结算"])
 
+  static let chargeLevel = CodeList("收费项目等级", ["01": "甲类", "02": "乙类", "03": "丙类"])
+
+  static let ceilingKind = CodeList("医保目录限价类型", ["1": "一级及以下", "2": "二级", "3": "三级"])
+
+  static let selfPayPerson = CodeList(
+    "医保目录自付比例人员类别", ["310": "城镇职工", "390": "城乡居民", "330": "离休人员", "99": "其他"])
+
+  static let selfPayKind = CodeList("目录自付比例类别", ["10": "目录先自付比例", "20": "目录直接报销比例", "30": "按费用单价范围配置自付比例"])
+
   static let operatorKind = CodeList("经办人类别", ["1": "经办人", "2": "自助终端", "3": "移动终端"])
 }

@@ -94,7 +94,7 @@ struct TransactionForm {
   /// The form of a number, or `nil` when the transaction is not offered.
   static func of(_ number: String) -> TransactionForm? { byNumber[number] }
 
-  static let all = entrance + pharmacy + outpatient + inpatient + admission + query + mapping + stock
+  static let all = entrance + pharmacy + outpatient + inpatient + admission + query + mapping + stock + catalogue
 
   private static let byNumber = Dictionary(all.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
 }
