@@ -68,7 +68,10 @@ struct CatalogueTransactionTests {
     let (answer, rows) = try await download(trial, infno)
     #expect(rows.count == count && rows.allSatisfy { $0.count == columns })
     let again = try await InterfaceTrial()
-    #expect(try await download(again, infno).answer.value("file_qury_no") == answer.value("file_qury_no"))
+    let (number, name) = (answer.value("file_qury_no"), answer.value("filename"))
+    #expect(try await download(again, infno).answer.value("file_qury_no") == number)
+    #expect(try await fetch(again, number, name, "plc").bytes == (try await fetch(trial, number, name, "plc").bytes))
+    #expect(try await download(trial, infno).answer.value("file_qury_no") == number)
   }
 
   @Test func `编码标准的列按标题取值，没有的列为 null`() async throws {

@@ -174,8 +174,9 @@ import Workflows
     let full = try await desk.uploadFile("a", Array(large.dropLast()), trial.message("M4", "9101")).get()
     #expect(try await desk.file(full.id, name: "a", of: own, for: own).get().count == most)
     let public1 = try await desk.publishFile("N1", "c.zip", bytes, about: "1301", time: "2026-03-02 10:00:00").get()
-    let public2 = try await desk.publishFile("N1", "c.zip", bytes, about: "1301", time: "2026-04-01 10:00:00").get()
-    #expect(public1 == public2 && public1.time == "2026-03-02 10:00:00")
+    #expect(public1.owner == "plc")
+    #expect(try await desk.publishedFile("N1").get() == public1)
+    for number in ["N2", file.id] { #expect(try await desk.publishedFile(number).get() == nil) }
     #expect(try await desk.file("N1", name: "c.zip", of: "plc", for: "H99010000002").get() == bytes)
   }
 }

@@ -31,6 +31,17 @@ public struct Page<Row: Sendable>: Sendable {
     self.total = all.count
   }
 
+  /// Cuts a page out of what matches in a list, without copying the rest.
+  init(of list: [Row], where matches: (Row) -> Bool, _ request: PageRequest) {
+    let (start, overflow) = (request.number - 1).multipliedReportingOverflow(by: request.size)
+    var (rows, count): ([Row], Int) = ([], 0)
+    for row in list where matches(row) {
+      if !overflow && count >= start && rows.count < request.size { rows.append(row) }
+      count += 1
+    }
+    (self.rows, self.request, self.total) = (rows, request, count)
+  }
+
   /// How many pages there are (`pages`), 0 for an empty list.
   public var pageCount: Int { (total + request.size - 1) / request.size }
 

@@ -47,6 +47,8 @@ public struct ItemQuery: Sendable {
 extension ListedItem {
   /// The number of this version (`rid`): code and first day.
   public var record: String { "\(code)-\("\(period.first)".filter { $0 != "-" })" }
+
+  func isRecord(_ number: String) -> Bool { record == number }
 }
 
 /// A price ceiling of an item at a level of institution (1318).
@@ -89,7 +91,7 @@ extension PayerDesk {
   /// The items that a query asks for, in order of code and first day (1304, 1312, 1316).
   public func items(_ query: ItemQuery, _ page: PageRequest) async -> Result<Page<ListedItem>, DeskRefusal> {
     await catalogue().map { items in
-      Page(items.filter { query.matches($0) && (query.record ?? $0.record) == $0.record }, page)
+      Page(of: items, where: { query.matches($0) && (query.record.map($0.isRecord) ?? true) }, page)
     }
   }
 
@@ -104,7 +106,7 @@ extension PayerDesk {
         if case .item(let item) = row.entry { (item: item, version: row.version) } else { nil }
       }
       return Page(
-        rows.filter { query.matches($0.item) && (query.record ?? $0.item.record) == $0.item.record }, page)
+        rows.filter { query.matches($0.item) && (query.record.map($0.item.isRecord) ?? true) }, page)
     }
   }
 
@@ -113,16 +115,16 @@ extension PayerDesk {
     -> Result<Page<CeilingRow>, DeskRefusal>
   {
     await catalogue().map { items in
-      let rows = items.lazy.filter(query.matches).flatMap { item in
+      let rows = items.filter { !$0.ceilings.isEmpty && query.matches($0) }.flatMap { item in
         item.ceilings.filter { levels.contains($0.key) }.sorted { $0.key < $1.key }
           .map { CeilingRow(item: item, level: $0.key, price: $0.value) }
       }
-      return Page(rows.filter { (query.record ?? $0.record) == $0.record }, page)
+      return Page(of: rows, where: { row in query.record.map { $0 == row.record } ?? true }, page)
     }
   }
 
   /// The first self-pay shares of the items that a query asks for, by item and scheme (1319): the item's own, else for
-  /// class B the region's on the first day of the version that its policy covers; none where neither says one.
+  /// class B the region's on the day asked about or the version's first day; none where neither says one.
   public func firstSelfPay(_ query: ItemQuery, in schemes: [InsuranceScheme], _ page: PageRequest) async
     -> Result<Page<FirstSelfPayRow>, DeskRefusal>
   {
@@ -143,7 +145,7 @@ extension PayerDesk {
           if let share { rows.append(FirstSelfPayRow(item: item, scheme: scheme, share: share)) }
         }
       }
-      return Page(rows.filter { (query.record ?? $0.record) == $0.record }, page)
+      return Page(of: rows, where: { row in query.record.map { $0 == row.record } ?? true }, page)
     }
   }
 

@@ -33,14 +33,19 @@ extension PayerDesk {
       })
   }
 
-  /// Lays out a file that every institution may fetch; the same number again changes nothing.
+  /// A file that lies out for every institution under a number, `nil` when there is none yet.
+  public func publishedFile(_ number: String) async -> Result<FiledFile?, DeskRefusal> {
+    await read { store throws(StoreError) in
+      .success(try store.filed(FiledFile.self, number).flatMap { $0.owner == Self.everybody ? $0 : nil })
+    }
+  }
+
+  /// Lays out a file that every institution may fetch.
   ///
-  /// - Parameter number: made from the content, so that the same content has the same number.
+  /// - Parameter number: made from what decides the content, so that the same content has the same number.
   public func publishFile(_ number: String, _ name: String, _ bytes: [UInt8], about subject: String, time: String) async
     -> Result<FiledFile, DeskRefusal>
   {
-    let known = await read { store throws(StoreError) in .success(try store.filed(FiledFile.self, number)) }
-    if case .success(let file?) = known { return .success(file) }
     let file = FiledFile(
       id: number, owner: Self.everybody, subject: subject, time: time, name: name,
       contentBase64: Data(bytes).base64EncodedString())

@@ -43,21 +43,26 @@ extension InterfaceService {
     let row = try request.row("data")
     let edition = try await desk.edition(of: layout.list).orRefused()
     let news = edition.changes(after: row.text("ver"))
+    // Name and titles decide every byte, so that a file that lies out already need not be made again.
     let name = "\(request.number)_\(edition.version)_\(news.count).txt"
-    let packed: [UInt8]
-    do throws(ArchiveFault) {
-      packed = try archive.pack([ArchivedFile(name: name, bytes: layout.text(news, region: desk.region))])
-    } catch {
-      throw .interface(
-        InterfaceRefusal(.fileNotMade, "目录文件未能生成，请稍后重发", "the file could not be made; send the message again later"))
-    }
     var fingerprint = Fingerprint()
-    fingerprint.add(name)
-    fingerprint.add(packed)
-    let file = try await desk.publishFile(
-      "fsi/plc/\(fingerprint.text.prefix(30))", "\(name).zip", packed, about: request.number,
-      time: request.received.text
-    ).orRefused()
+    for text in [name, desk.region] + layout.titles { fingerprint.add(text) }
+    let number = "fsi/plc/\(fingerprint.text.prefix(30))"
+    let file: FiledFile
+    if let known = try await desk.publishedFile(number).orRefused() {
+      file = known
+    } else {
+      let packed: [UInt8]
+      do throws(ArchiveFault) {
+        packed = try archive.pack([ArchivedFile(name: name, bytes: layout.text(news, region: desk.region))])
+      } catch {
+        throw .interface(
+          InterfaceRefusal(.fileNotMade, "目录文件未能生成，请稍后重发", "the file could not be made; send the message again later"))
+      }
+      file = try await desk.publishFile(
+        number, "\(name).zip", packed, about: request.number, time: request.received.text
+      ).orRefused()
+    }
     return Output { writer in
       writer.text("file_qury_no", file.id)
       writer.text("filename", file.name)
