@@ -156,7 +156,8 @@ let package = Package(
     tests(
       "StoreConformanceTests",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite",
+        "StoreTrial",
       ]),
     tests(
       "StoreSQLiteTests",
