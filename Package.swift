@@ -68,6 +68,9 @@ let package = Package(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
     adapter("TabularFiles", ["Kernel", "Catalog"]),
+    .systemLibrary(
+      name: "CLibZip", path: "Sources/Adapters/CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    adapter("ZipFiles", ["Workflows", "CLibZip"]),
     adapter(
       "NationalInterface",
       ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows"]),
@@ -102,7 +105,7 @@ let package = Package(
       name: "yibao",
       dependencies: [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
-        "PolicyFiles", "CaseFiles", "TabularFiles", "StoreSQLite", "NationalInterface", "WebService",
+        "PolicyFiles", "CaseFiles", "TabularFiles", "ZipFiles", "StoreSQLite", "NationalInterface", "WebService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -135,12 +138,13 @@ let package = Package(
     tests("LedgerTests", ["Kernel", "Ledger"]),
     tests("PeopleTests", ["Kernel", "People"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
+    tests("ZipFilesTests", ["Workflows", "ZipFiles"]),
     tests("TabularFilesTests", ["Kernel", "Catalog", "TabularFiles"]),
     tests(
       "NationalInterfaceTests",
       [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "NationalInterface",
-        "PolicyFiles",
+        "PolicyFiles", "ZipFiles",
       ]),
     tests(
       "WebServiceTests",
@@ -152,7 +156,8 @@ let package = Package(
     tests(
       "StoreConformanceTests",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite", "StoreTrial",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite",
+        "StoreTrial",
       ]),
     tests(
       "StoreSQLiteTests",

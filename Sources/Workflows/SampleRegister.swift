@@ -151,6 +151,7 @@ public enum SampleRegister {
     try await store.write { transaction throws(StoreError) in
       for institution in institutions { try transaction.put(institution) }
       for item in items { try transaction.put(item) }
+      for code in codes(over: covered) { try transaction.put(code) }
     }
     var next = 1
     while next <= count {

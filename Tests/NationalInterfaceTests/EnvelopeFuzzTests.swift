@@ -3,7 +3,7 @@ import Testing
 
 /// Whatever comes in, a well-formed envelope goes out.
 struct EnvelopeFuzzTests {
-  /// Messages to begin with: one of each family, in the spellings of different clients.
+  /// Messages to begin with: one of each family in the spellings of different clients, and one of every form.
   private static let seeds: [[UInt8]] = {
     let fee = OutpatientMessages.fee("9901001", "F1", item: "XA001", price: "23.5", count: "2", sum: "47")
     let admit = StayMessages.admit("P0000002", scheme: "310", from: "2026-02-01")
@@ -19,7 +19,9 @@ struct EnvelopeFuzzTests {
       ("2601", #"{"data":{"psn_no":"P0000002","omsgid":"M1","oinfno":"2207"}}"#),
       ("3201", #"{"data":{"insutype":"310","clr_type":"11","setl_optins":"1","stmt_begndate":"2026-03-01"}}"#),
     ]
-    return inputs.map { Array(InterfaceTrial.envelope($0.0, $0.1, msgid: "M\($0.0)").utf8) }
+    return (inputs + FormSamples.inputs).map {
+      Array(InterfaceTrial.envelope($0.0, $0.1, msgid: "M\($0.0)\($0.1.utf8.count)").utf8)
+    }
   }()
 
   /// Pieces that clients and accidents put where they do not belong.

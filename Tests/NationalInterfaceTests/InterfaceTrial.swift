@@ -6,6 +6,7 @@ import PolicyFiles
 import Settlement
 import Testing
 import Workflows
+import ZipFiles
 
 /// The interface over a desk in memory with the sample register, spoken to as institutions do.
 struct InterfaceTrial: Sendable {
@@ -27,9 +28,12 @@ struct InterfaceTrial: Sendable {
     store = MemoryStore()
     let region = try #require(Self.library.book.regions[SampleRegister.region])
     try await SampleRegister.fill(store, persons: persons, over: region.covered)
-    let desk = PayerDesk(store: store, library: Self.library, region: SampleRegister.region)
+    let desk = PayerDesk(
+      store: store, library: Self.library, region: SampleRegister.region, catalogueAge: .zero)
     let day = try #require(CalendarDate("2026-03-02"))
-    service = InterfaceService(desk: desk, settings: settings) { WallTime(day: day, milliseconds: 36_000_123) }
+    service = InterfaceService(desk: desk, settings: settings, archive: ZipArchive()) {
+      WallTime(day: day, milliseconds: 36_000_123)
+    }
   }
 
   /// An envelope around an input.

@@ -12,6 +12,8 @@ public import Workflows
 /// ```
 public struct InterfaceService: Sendable {
   let desk: PayerDesk
+  /// Packs downloads; without it they are not offered.
+  let archive: (any FileArchive)?
   private let clock: @Sendable () -> WallTime
   private let settings: InterfaceSettings
   private let counter = ReplyCounter()
@@ -21,11 +23,14 @@ public struct InterfaceService: Sendable {
   /// - Parameters:
   ///   - desk: the payer.
   ///   - settings: limits, and whether operators must sign in.
+  ///   - archive: packs the files of downloads; without it they are refused.
   ///   - clock: the time of day in China.
   public init(
-    desk: PayerDesk, settings: InterfaceSettings = InterfaceSettings(), clock: @escaping @Sendable () -> WallTime
+    desk: PayerDesk, settings: InterfaceSettings = InterfaceSettings(), archive: (any FileArchive)? = nil,
+    clock: @escaping @Sendable () -> WallTime
   ) {
     self.desk = desk
+    self.archive = archive
     self.settings = settings
     self.clock = clock
   }
@@ -35,20 +40,23 @@ public struct InterfaceService: Sendable {
   /// - Parameters:
   ///   - body: the bytes that came in.
   ///   - pathInfno: the transaction that the path ends with, when it ends with one; the envelope's own word goes first.
-  public func answer(_ body: [UInt8], pathInfno: String?) async -> InterfaceReply {
+  ///   - contentType: the media type of the body; a form's part `jsonStr` is the envelope, another one the file.
+  public func answer(_ body: [UInt8], pathInfno: String?, contentType: String? = nil) async -> InterfaceReply {
     let received = clock()
     var named = (transaction: "", institution: "")
     do throws(Refused) {
-      let envelope = try read(body, pathInfno, &named)
+      var (body, attachment): ([UInt8], [UInt8]?) = (body, nil)
+      if let contentType, FormData.isForm(contentType) { (body, attachment) = try Self.parts(of: body, contentType) }
+      var envelope = try read(body, pathInfno, &named)
+      envelope.attachment = attachment
       let output = try await carryOut(envelope, received)
-      let bytes = reply(received).success(output)
       return InterfaceReply(
-        bytes: bytes,
+        bytes: output.file ?? reply(received).success(output), isFile: output.file != nil,
         outcome: InterfaceOutcome(
           transaction: named.transaction, institution: named.institution, code: 0, number: 0))
     } catch {
       return InterfaceReply(
-        bytes: reply(received).failure(number: error.number, error.message.chinese),
+        bytes: reply(received).failure(number: error.number, error.message.chinese), isFile: false,
         outcome: InterfaceOutcome(
           transaction: named.transaction, institution: named.institution, code: -1, number: error.number))
     }
@@ -97,7 +105,16 @@ public struct InterfaceService: Sendable {
     return try await carry(self, request)
   }
 
-  private static func notOffered(_ number: String) -> InterfaceRefusal {
+  private static func parts(of body: [UInt8], _ contentType: String) throws(Refused) -> ([UInt8], [UInt8]?) {
+    guard let form = FormData(body, contentType: contentType), let envelope = form["jsonStr"] else {
+      throw .interface(
+        InterfaceRefusal(
+          .notEnvelope, "multipart 报文应有 jsonStr（报文）和 file（文件）两部分", "a form needs the parts jsonStr and file"))
+    }
+    return (envelope, form["file"] ?? form["in"])
+  }
+
+  static func notOffered(_ number: String) -> InterfaceRefusal {
     let shown = FieldText.shortened(number)
     guard let title = TransactionTitles.title(of: number) else {
       return InterfaceRefusal(

@@ -61,6 +61,9 @@ public final class SettlementPolicy: Sendable {
     if !reader.defects.isEmpty { throw PolicyDefects(list: reader.defects) }
   }
 
+  /// The first self-pay share of class B items that state none of their own (`class_b_self_pay`).
+  public func classBSelfPay(_ scheme: InsuranceScheme) -> Rate? { self.scheme(scheme)?.classBSelfPay?.value }
+
   /// What holds across a scheme.
   func scheme(_ scheme: InsuranceScheme) -> SchemeTerms? {
     schemes[scheme.index]

@@ -7,7 +7,8 @@ import TabularFiles
 /// Work on code tables and mappings.
 struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "catalog", abstract: "编码与对照 · Codes and mappings", subcommands: [CatalogMapCommand.self])
+    commandName: "catalog", abstract: "编码与对照 · Codes and mappings",
+    subcommands: [CatalogMapCommand.self, CatalogLoadCommand.self])
 }
 
 /// Checks a mapping of local to national codes.

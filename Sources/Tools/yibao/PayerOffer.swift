@@ -9,6 +9,7 @@ import Settlement
 import StoreSQLite
 import WebService
 import Workflows
+import ZipFiles
 
 /// What the server offers: the handler of the interface's calls, and the store behind it.
 struct PayerOffer: Sendable {
@@ -37,13 +38,14 @@ struct PayerOffer: Sendable {
       }
     }
     let desk = PayerDesk(store: store.payer, library: library, region: region)
-    let interface = InterfaceService(desk: desk) { now() }
+    let interface = InterfaceService(desk: desk, archive: ZipArchive()) { now() }
     return PayerOffer(
       handler: { request in
-        let reply = await interface.answer(request.body, pathInfno: request.transaction)
+        let reply = await interface.answer(
+          request.body, pathInfno: request.transaction, contentType: request.headers["content-type"])
         let known = InterfaceService.isKnown(reply.outcome.transaction)
         return ServedResponse(
-          contentType: "application/json; charset=utf-8", body: reply.bytes,
+          contentType: reply.isFile ? "application/octet-stream" : "application/json; charset=utf-8", body: reply.bytes,
           transaction: known ? reply.outcome.transaction : nil, resultCode: "\(reply.outcome.number)")
       },
       isReady: { await desk.isReady() }, close: store.close)

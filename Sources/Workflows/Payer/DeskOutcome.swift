@@ -41,6 +41,30 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
   case datesImpossible = 218
   /// The disease is on file already, or is not on file.
   case filingState = 219
+  /// The institution's item is mapped already on a day of the period.
+  case mappingOverlaps = 240
+  /// No standing mapping is like that.
+  case mappingUnknown = 241
+  /// A fee line names only the institution's own code, and no mapping says what it is.
+  case itemNotMapped = 242
+  /// The national code belongs to another list.
+  case listTypeMismatch = 243
+  /// An institution sees and changes its own data alone.
+  case notOwn = 244
+  /// A quantity is not above zero.
+  case quantityImpossible = 245
+  /// The institution reported the movement before.
+  case stockSerialUsed = 246
+  /// More comes back than went out.
+  case returnExceeds = 247
+  /// There is nothing to delete.
+  case stockUnknown = 248
+  /// No file has that number, or it is not for the institution that asks.
+  case fileUnknown = 249
+  /// A file is larger than may be uploaded, or empty.
+  case fileSize = 250
+  /// A file's content cannot be read.
+  case fileUnreadable = 251
 
   /// The word used in logs and JSON.
   public var word: String { SnakeCase.word("\(self)") }
@@ -85,6 +109,27 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
         "日期有误：结束早于开始；请核对",
         "the dates are impossible: the end lies before the beginning")
     case .filingState: LocalizedText("病种已备案，或尚未备案；请核对", "the disease is on file already, or is not on file")
+    case .mappingOverlaps:
+      LocalizedText(
+        "院内项目在该期间已有目录对照；请先撤销原对照或改期",
+        "the institution's item is mapped already in that period; withdraw that mapping or change the dates")
+    case .mappingUnknown: LocalizedText("没有该目录对照，或已撤销；请核对", "no such mapping stands; check item and code")
+    case .itemNotMapped:
+      LocalizedText(
+        "明细只有院内编码，且当日没有目录对照；请填医疗目录编码，或先上传目录对照",
+        "only the institution's own code is given and no mapping holds; upload one, or give the national code"
+      )
+    case .listTypeMismatch: LocalizedText("目录类别与国家目录不符；请核对", "the code belongs to another list; check the kind of list")
+    case .quantityImpossible: LocalizedText("数量应大于零；请核对", "the quantity must be above zero")
+    case .stockSerialUsed:
+      LocalizedText("该单据已上传；如需更正，请先删除原记录", "this movement was reported before; delete it first to correct it")
+    case .returnExceeds: LocalizedText("退货数量超过已采购或已售出的数量；请核对", "more comes back than was bought or sold; check it")
+    case .stockUnknown: LocalizedText("该批次没有可删除的此类记录；请核对", "the batch has no such record to delete")
+    case .fileUnknown:
+      LocalizedText("文件查询号不存在，或不属于本机构；请核对", "no file has that number, or it is not yours; check the number")
+    case .fileSize: LocalizedText("文件为空或过大；请核对或拆分后上传", "the file is empty or too large; check or split it")
+    case .fileUnreadable: LocalizedText("文件内容不是有效的 base64；请核对", "the content is no base64; check it")
+    case .notOwn: LocalizedText("只能查询和操作本机构的数据；请核对机构编号", "an institution sees and changes its own data alone")
     }
   }
 }

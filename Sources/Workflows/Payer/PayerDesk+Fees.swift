@@ -10,8 +10,10 @@ public struct FeeUpload: Sendable {
   public var serial: String
   /// The batch (`chrg_bchno`).
   public var batch: String
-  /// The national code of the item (`med_list_codg`).
+  /// The national code of the item (`med_list_codg`); empty when the institution names only its own.
   public var item: String
+  /// The institution's own code of the item (`medins_list_codg`).
+  public var institutionItem: String
   /// The day of use (`fee_ocur_time`).
   public var day: CalendarDate
   /// The unit price (`pric`).
@@ -26,11 +28,12 @@ public struct FeeUpload: Sendable {
   /// Makes an upload.
   public init(
     serial: String, batch: String, item: String, day: CalendarDate, price: UnitPrice, quantity: Quantity,
-    amount: Money, approval: HospitalApproval
+    amount: Money, approval: HospitalApproval, institutionItem: String = ""
   ) {
     self.serial = serial
     self.batch = batch
     self.item = item
+    self.institutionItem = institutionItem
     self.day = day
     self.price = price
     self.quantity = quantity
@@ -110,11 +113,13 @@ extension PayerDesk {
     }
     var lines: [UploadedLine] = []
     for fee in fees {
-      guard let item = try store.item(fee.item, on: fee.day) else {
-        return .failure(.desk(.itemUnknown, about: "\(fee.item) \(fee.day)"))
+      let item: ListedItem
+      switch try listed(fee, at: visit.institution, store) {
+      case .failure(let refusal): return .failure(refusal)
+      case .success(let found): item = found
       }
       let line = FeeLine(
-        item: fee.item, day: fee.day, price: fee.price, quantity: fee.quantity, amount: fee.amount,
+        item: item.code, day: fee.day, price: fee.price, quantity: fee.quantity, amount: fee.amount,
         terms: item.terms(at: place.institution.level, for: visit.scheme), approval: fee.approval)
       lines.append(
         UploadedLine(

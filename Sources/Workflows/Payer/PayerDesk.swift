@@ -11,6 +11,8 @@ public struct PayerDesk: Sendable {
   let library: PolicyLibrary
   /// The pooling region that this payer stands for.
   public let region: String
+  /// The catalogue as it was read a little while ago.
+  let shelf: CatalogueShelf
 
   /// Opens a desk.
   ///
@@ -18,10 +20,14 @@ public struct PayerDesk: Sendable {
   ///   - store: where everything is kept.
   ///   - library: the policy.
   ///   - region: the code of the pooling region.
-  public init(store: any PayerStore, library: PolicyLibrary, region: String) {
+  ///   - catalogueAge: how old what queries and downloads say of the catalogue may be; settling always looks itself.
+  public init(
+    store: any PayerStore, library: PolicyLibrary, region: String, catalogueAge: Duration = .seconds(60)
+  ) {
     self.store = store
     self.library = library
     self.region = region
+    self.shelf = CatalogueShelf(age: catalogueAge)
   }
 
   // MARK: Transactions

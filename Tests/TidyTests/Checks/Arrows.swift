@@ -24,12 +24,15 @@ enum Arrows {
   /// Adapters see Workflows, the rooms, and the leaves below them (decisions 0004 and 0011), never each other.
   static let adapters: Set<String> = [
     "PolicyFiles", "CaseFiles", "TabularFiles", "NationalInterface", "StoreSQLite", "StorePostgres", "WebService",
+    "ZipFiles",
   ]
   /// The leaf below the adapters that read YAML; it knows no room but Kernel.
   static let leaf = "StrictYAML"
   /// The leaf below the stores: the text of records and the links between them.
   static let storeLeaf = "StoreRecords"
   static let stores: Set<String> = ["StoreSQLite", "StorePostgres"]
+  /// The system's library below an adapter; it is C and knows nothing of ours.
+  static let systemLibraries: [String: String] = ["ZipFiles": "CLibZip"]
   static let tools: Set<String> = ["yibao", "StoreTrial"]
 
   /// What a target may import of this package, or `nil` when the table does not know the target.
@@ -39,7 +42,10 @@ enum Arrows {
     if target == leaf { return ["Kernel"] }
     if target == storeLeaf { return Set(rooms.keys).union(["Workflows"]) }
     if stores.contains(target) { return Set(rooms.keys).union(["Workflows", storeLeaf]) }
-    if adapters.contains(target) { return Set(rooms.keys).union(["Workflows", leaf]) }
+    if systemLibraries.values.contains(target) { return [] }
+    if adapters.contains(target) {
+      return Set(rooms.keys).union(["Workflows", leaf]).union(systemLibraries[target].map { [$0] } ?? [])
+    }
     if tools.contains(target) { return Set(rooms.keys).union(adapters).union(["Workflows"]) }
     return nil
   }

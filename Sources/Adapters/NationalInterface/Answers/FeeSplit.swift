@@ -37,7 +37,7 @@ struct FeeSplit {
     writer.amount("overlmt_amt", share.overLimit)
     writer.amount("preselfpay_amt", share.preliminarySelfPay)
     writer.amount("inscp_scp_amt", share.inPolicy)
-    writer.text("chrgitm_lv", level(terms.chargeClass))
+    writer.text("chrgitm_lv", terms.chargeClass.level)
     writer.text("med_chrgitm_type", line.feeCategory)
     writer.text("bas_medn_flag", "")
     writer.text("hi_nego_drug_flag", "")
@@ -49,14 +49,6 @@ struct FeeSplit {
     writer.text("exp_content", "")
   }
 
-  private func level(_ chargeClass: ChargeClass) -> String {
-    switch chargeClass {
-    case .a: "01"
-    case .b: "02"
-    case .c: "03"
-    }
-  }
-
   /// The share that the person pays first, in ten-thousandths: all of what the fund does not pay for; else the
   /// item's own, or what the region's default came to.
   private var selfPayRate: Int64 {
@@ -64,5 +56,22 @@ struct FeeSplit {
     if base == .zero { return share.fullySelfPaid == .zero ? 0 : 10_000 }
     if let own = line.line.terms.firstSelfPay, line.line.terms.chargeClass == .b { return own.millionths / 100 }
     return Rounding.halfUp.divide(share.preliminarySelfPay.fen * 10_000, by: base.fen)
+  }
+}
+
+extension ChargeClass {
+  /// The level of a charge (收费项目等级, `chrgitm_lv`).
+  var level: String {
+    switch self {
+    case .a: "01"
+    case .b: "02"
+    case .c: "03"
+    }
+  }
+
+  /// The class of a `chrgitm_lv`.
+  init?(level: String) {
+    guard let match = Self.allCases.first(where: { $0.level == level }) else { return nil }
+    self = match
   }
 }

@@ -83,6 +83,14 @@ public struct JSONWriter {
     needsComma = true
   }
 
+  /// Prints a member that is `true` or `false`.
+  public mutating func flag(_ name: StaticString, _ value: Bool) {
+    self.name(name)
+    separate()
+    append(value ? "true" : "false")
+    needsComma = true
+  }
+
   /// Prints a member that is `null`.
   public mutating func null(_ name: StaticString) {
     self.name(name)

@@ -30,6 +30,8 @@ public enum InterfaceFault: UInt16, Error, Sendable, CaseIterable {
   case contradiction = 313
   /// The kind of care is known but not settled here.
   case careNotOffered = 314
+  /// A file could not be packed.
+  case fileNotMade = 320
   /// An answer would break the identities of money; nothing is told rather than something wrong.
   case identityBroken = 399
 }

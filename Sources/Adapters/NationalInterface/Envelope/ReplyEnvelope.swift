@@ -3,8 +3,10 @@ import Synchronization
 
 /// An answer: its bytes, and what a log may say about it.
 public struct InterfaceReply: Sendable {
-  /// The envelope as JSON in UTF-8.
+  /// The envelope as JSON in UTF-8, or the file that was asked for (9102).
   public let bytes: [UInt8]
+  /// Whether the bytes are a file.
+  public let isFile: Bool
   /// What became of the message, without personal data.
   public let outcome: InterfaceOutcome
 }
@@ -81,6 +83,8 @@ final class ReplyCounter: Sendable {
 struct Output {
   /// What to look at although it was carried out (`warn_msg`).
   var warning: String?
+  /// A file that goes out instead of an envelope.
+  private(set) var file: [UInt8]?
   /// Prints the output as a member of a name.
   let write: (StaticString, inout JSONWriter) -> Void
 
@@ -98,6 +102,13 @@ struct Output {
   /// An output that is an array of rows.
   static func rows<Row>(_ rows: [Row], _ body: @escaping (inout JSONWriter, Row) -> Void) -> Output {
     Output(write: { $1.rows($0, rows, body) })
+  }
+
+  /// A file, which takes the place of the envelope.
+  static func file(_ bytes: [UInt8]) -> Output {
+    var output = Output.none
+    output.file = bytes
+    return output
   }
 
   /// No nodes at all.

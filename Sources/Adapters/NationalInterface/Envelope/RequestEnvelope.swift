@@ -18,6 +18,8 @@ struct RequestEnvelope: Sendable {
   let signIn: String
   /// The input, an object.
   let input: JSONValue
+  /// A file that came beside the envelope (9101).
+  var attachment: [UInt8]?
 
   /// Reads an envelope.
   ///

@@ -1,6 +1,6 @@
 /// A closed list of codes that a field may hold; the values are those of the edition of 2024-10 and, where the national
 /// baseline has more, of both.
-struct CodeList {
+struct CodeList: Sendable {
   let title: String
   let values: [(code: String, title: String)]
 
@@ -74,6 +74,33 @@ extension CodeList {
     ["1": "定点医疗机构", "2": "定点零售药店", "3": "工伤定点康复机构", "4": "辅助器具配置机构", "5": "计划生育服务机构"])
 
   static let herbalUse = CodeList("中药使用方式", ["1": "复方", "2": "单方"])
+
+  static let listType = CodeList(
+    "目录类别",
+    [
+      "101": "西药中成药", "102": "中药饮片", "103": "自制剂", "104": "民族药", "105": "其他", "106": "中药配方颗粒", "201": "医疗服务项目",
+      "301": "医用耗材",
+    ])
+
+  static let stockChange = CodeList(
+    "库存变更类型",
+    [
+      "101": "调拨入库", "102": "调拨出库", "103": "盘盈", "104": "盘损", "105": "销毁", "106": "其他入库", "107": "其他出库",
+      "108": "商品采购入库", "109": "商品退货出库", "110": "赠药入库", "111": "赠药退回出库",
+    ])
+
+  static let stockData = CodeList("进销存数据类型", ["1": "盘存信息", "2": "库存变更信息", "3": "采购信息", "4": "销售信息"])
+
+  static let feeSettling = CodeList("医保费用结算类型", ["0": "非医疗保险结算", "1": "本地医疗保险结算", "2": "异地医疗保险结算"])
+
+  static let chargeLevel = CodeList("收费项目等级", ["01": "甲类", "02": "乙类", "03": "丙类"])
+
+  static let ceilingKind = CodeList("医保目录限价类型", ["1": "一级及以下", "2": "二级", "3": "三级"])
+
+  static let selfPayPerson = CodeList(
+    "医保目录自付比例人员类别", ["310": "城镇职工", "390": "城乡居民", "330": "离休人员", "99": "其他"])
+
+  static let selfPayKind = CodeList("目录自付比例类别", ["10": "目录先自付比例", "20": "目录直接报销比例", "30": "按费用单价范围配置自付比例"])
 
   static let operatorKind = CodeList("经办人类别", ["1": "经办人", "2": "自助终端", "3": "移动终端"])
 }

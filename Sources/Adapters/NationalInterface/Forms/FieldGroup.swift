@@ -1,8 +1,8 @@
 /// Fields that several transactions share, as the edition of 2024-10 describes them.
-struct FieldGroup {
+struct FieldGroup: Sendable {
   let fields: [InputField]
 
-  private init(_ fields: [InputField]) { self.fields = fields }
+  init(_ fields: [InputField]) { self.fields = fields }
 
   /// Which credential the person showed; the certificate is a provincial addition.
   static let credential = FieldGroup([
@@ -59,7 +59,8 @@ struct FieldGroup {
   /// What was charged.
   static let priced = FieldGroup([
     .may("fee_ocur_time", "费用发生时间", .time),
-    .must("med_list_codg", "医疗目录编码", .text(50)),
+    // Left empty, the institution's own code is looked up in its mapping (3301).
+    .may("med_list_codg", "医疗目录编码", .text(50)),
     .must("medins_list_codg", "医药机构目录编码", .text(150)),
     .must("det_item_fee_sumamt", "明细项目费用总额", .number(16, 2)),
     .must("cnt", "数量", .number(16, 4)),
@@ -110,6 +111,13 @@ struct FieldGroup {
     .must("dise_dor_no", "诊断医生编码", .text(30)),
     .must("dise_dor_name", "诊断医生姓名", .text(50)),
     .must("diag_time", "诊断时间", .time),
+  ])
+
+  /// Which page of a query.
+  static let pageWanted = FieldGroup([
+    .may("updt_time", "更新时间", .time),
+    .must("page_num", "当前页数", .number(4, 0)),
+    .must("page_size", "本页数据量", .number(4, 0)),
   ])
 
   /// The visit and its person.

@@ -41,6 +41,9 @@ struct InputCheck {
     if rows.count > 1 && !node.isList {
       return note(.nodeForm, node, problem: "只能有一行，收到 \(rows.count) 行", advice: "请分次发送")
     }
+    if rows.count > node.most {
+      return note(.nodeForm, node, problem: "最多 \(node.most) 行，收到 \(rows.count) 行", advice: "请分次发送")
+    }
     for (position, row) in rows.enumerated() {
       for field in node.fields {
         guard violations.count < Self.most else { return }
@@ -50,6 +53,9 @@ struct InputCheck {
   }
 
   private mutating func look(at field: InputField, of node: InputNode, in row: JSONValue, position: Int?) {
+    if case .rows(let fields) = field.form {
+      return look(at: InputNode(name: field.name, fields: fields, isList: true, isOptional: true), in: row)
+    }
     let value = field.value(in: row)
     if let value, value.kind == .list || value.kind == .object {
       return note(.valueForm, node, position, field, "应为单个值，收到数组或对象", "请按接口规范组织报文")
@@ -76,6 +82,7 @@ struct InputCheck {
     case .number(let digits, let decimals):
       FieldText.number(text, digits: digits, decimals: decimals) == nil
         ? (.valueForm, "不是最多 \(digits) 位、\(decimals) 位小数的数值", "请核对后重发") : nil
+    case .rows: nil
     case .date, .time:
       FieldText.moment(text) == nil ? (.valueForm, "不是有效日期", "格式为 yyyy-MM-dd 或 yyyy-MM-dd HH:mm:ss") : nil
     }

@@ -1,7 +1,7 @@
 import Kernel
 
 /// What a field may hold; lengths count characters as the edition does.
-enum FieldForm {
+enum FieldForm: Sendable {
   /// Text of at most so many characters.
   case text(Int)
   /// One value of a code list.
@@ -14,10 +14,12 @@ enum FieldForm {
   case date
   /// A point in time, `yyyy-MM-dd HH:mm:ss`; a day alone means its beginning.
   case time
+  /// Rows within the row, each with fields of its own.
+  indirect case rows([InputField])
 }
 
 /// One field of an input node.
-struct InputField {
+struct InputField: Sendable {
   let name: StaticString
   let title: String
   let form: FieldForm
@@ -50,12 +52,14 @@ struct InputField {
 }
 
 /// One node of a transaction's input.
-struct InputNode {
+struct InputNode: Sendable {
   let name: StaticString
   let fields: [InputField]
   /// Whether the node holds several rows; clients send an array for them, or an object for a single one.
   let isList: Bool
   let isOptional: Bool
+  /// How many rows one message may carry.
+  var most = Int.max
 
   /// A node of one row.
   static func one(_ name: StaticString, _ groups: FieldGroup..., own: [InputField] = []) -> InputNode {
@@ -63,8 +67,10 @@ struct InputNode {
   }
 
   /// A node of several rows, at least one.
-  static func many(_ name: StaticString, _ groups: FieldGroup..., own: [InputField] = []) -> InputNode {
-    InputNode(name: name, fields: own + groups.flatMap(\.fields), isList: true, isOptional: false)
+  static func many(_ name: StaticString, most: Int = .max, _ groups: FieldGroup..., own: [InputField] = [])
+    -> InputNode
+  {
+    InputNode(name: name, fields: own + groups.flatMap(\.fields), isList: true, isOptional: false, most: most)
   }
 
   /// A node of any number of rows.
@@ -88,7 +94,7 @@ struct TransactionForm {
   /// The form of a number, or `nil` when the transaction is not offered.
   static func of(_ number: String) -> TransactionForm? { byNumber[number] }
 
-  static let all = entrance + pharmacy + outpatient + inpatient + admission + query
+  static let all = entrance + pharmacy + outpatient + inpatient + admission + query + mapping + stock + catalogue
 
   private static let byNumber = Dictionary(all.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
 }

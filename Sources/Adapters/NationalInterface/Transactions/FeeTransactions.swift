@@ -82,7 +82,7 @@ extension InputRow {
     return FeeUpload(
       serial: text("feedetl_sn"), batch: text("chrg_bchno"), item: text("med_list_codg"), day: day,
       price: UnitPrice(microyuan: price), quantity: Quantity(tenThousandths: quantity), amount: amount,
-      approval: approval)
+      approval: approval, institutionItem: text("medins_list_codg"))
   }
 
   /// A node without rows where the form wants some.

@@ -47,9 +47,14 @@ struct InterfaceRequest: Sendable {
 
   /// What the desk needs to carry the message out once.
   var context: MessageContext {
-    MessageContext(
-      id: envelope.message, institution: institution, transaction: number,
-      digest: ContentDigest.of(envelope.input, transaction: number, institution: institution), time: received.text)
+    var digest = ContentDigest.of(envelope.input, transaction: number, institution: institution)
+    if let attachment = envelope.attachment {
+      var fingerprint = Fingerprint()
+      fingerprint.add(attachment)
+      digest += fingerprint.text
+    }
+    return MessageContext(
+      id: envelope.message, institution: institution, transaction: number, digest: digest, time: received.text)
   }
 
   /// The rows of a node.

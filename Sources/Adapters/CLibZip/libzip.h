@@ -1,0 +1,2 @@
+// libzip as the system has it (Debian: libzip-dev).
+#include <zip.h>
