@@ -10,6 +10,13 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
 
   init(limit: Int) { self.limit = limit }
 
+  /// How many wait.
+  var waiting: Int {
+    condition.lock()
+    defer { condition.unlock() }
+    return elements.count
+  }
+
   /// What became of an offer.
   enum Offer { case taken, full, closed }
 

@@ -32,7 +32,7 @@ public final class SQLitePayerStore: PayerStore {
   public let path: String
   private let lock: FileLock?
   private let writer: StoreWriter?
-  private let readers: StoreReaders
+  let readers: StoreReaders
   /// Threads that still serve; whoever closes the store waits for them.
   private let serving = DispatchGroup()
 

@@ -43,7 +43,9 @@ struct AuditCommand: AsyncParsableCommand {
       report = try await Audit(store).run()
     } catch {
       Terminal.error(
-        Terminal.say(lang, "无法核对：\(error.detail)", "cannot audit: \(error.detail) (\(error.operation))"))
+        Terminal.say(
+          lang, "无法核对 \(store)：\(error.detail)；请核对路径和读取权限",
+          "cannot audit \(store): \(error.detail) (\(error.operation)); check the path and who may read it"))
       throw ExitCode(2)
     }
     if json { try Terminal.json(AuditJSON(report)) } else { show(report) }
