@@ -20,9 +20,11 @@ struct DeskTrial: Sendable {
     desk = PayerDesk(store: store, library: library, region: SampleRegister.region)
   }
 
-  func message(_ id: String, _ transaction: String = "2207", digest: String = "d") -> MessageContext {
+  func message(
+    _ id: String, _ transaction: String = "2207", digest: String = "d", at place: String = "H99010000001"
+  ) -> MessageContext {
     MessageContext(
-      id: id, institution: "H99010000001", transaction: transaction, digest: digest, time: "2026-03-02 10:00:00")
+      id: id, institution: place, transaction: transaction, digest: digest, time: "2026-03-02 10:00:00")
   }
 
   func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
@@ -186,17 +188,6 @@ struct DeskTrial: Sendable {
     #expect(total.refusal?.number == DeskOutcome.totalMismatch.rawValue)
     #expect(try await trial.desk.visit(visit).get().lines.count == 1)
     #expect(try await trial.desk.settlements(ofVisit: visit).get().isEmpty)
-  }
-
-  @Test func `慢特病备案重发得到同一备案号且不能重复备案`() async throws {
-    let trial = try await DeskTrial()
-    let period = try #require(DateRange(try trial.day("2026-01-01"), try trial.day("2026-12-31")))
-    let filing = ChronicDiseaseFiling(disease: "M03900", period: period)
-    let first = try await trial.desk.fileChronicDisease(filing, of: "P0000002", trial.message("F1", "2503")).get()
-    let again = try await trial.desk.fileChronicDisease(filing, of: "P0000002", trial.message("F1", "2503")).get()
-    #expect(first == again)
-    let twice = await trial.desk.fileChronicDisease(filing, of: "P0000002", trial.message("F2", "2503"))
-    #expect(twice.refusal == .desk(.filingState, about: "M03900"))
   }
 
   @Test func `结算后不能再传费用`() async throws {

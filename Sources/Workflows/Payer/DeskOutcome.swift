@@ -39,8 +39,26 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
   case signInUnknown = 217
   /// The dates are impossible.
   case datesImpossible = 218
-  /// The disease is on file already, or is not on file.
+  /// The same thing is on file already, or no such filing stands.
   case filingState = 219
+  /// A settlement rests on the filing.
+  case filingInUse = 230
+  /// A refund refers to no line of the visit, or takes back more than the line still holds.
+  case refundUnmatched = 231
+  /// A settlement is asked for one batch, and the visit holds fees of others.
+  case batchNotAlone = 232
+  /// The settlement list is not in a state that allows it.
+  case listState = 233
+  /// No settlement list was uploaded for the settlement.
+  case listUnknown = 234
+  /// The settlement list breaks a rule that refuses it.
+  case listRefused = 235
+  /// No statement was uploaded under that number.
+  case statementUnknown = 236
+  /// The statement is not what a reconciliation asks for.
+  case statementForm = 237
+  /// The fees of the visit are no longer those that were settled.
+  case feesChanged = 238
   /// The institution's item is mapped already on a day of the period.
   case mappingOverlaps = 240
   /// No standing mapping is like that.
@@ -108,7 +126,26 @@ public enum DeskOutcome: UInt16, Error, Sendable, CaseIterable {
       LocalizedText(
         "日期有误：结束早于开始；请核对",
         "the dates are impossible: the end lies before the beginning")
-    case .filingState: LocalizedText("病种已备案，或尚未备案；请核对", "the disease is on file already, or is not on file")
+    case .filingState:
+      LocalizedText("备案已存在，或备案号不存在、已撤销；请核对", "it is on file already, or no such filing stands; check it")
+    case .filingInUse:
+      LocalizedText("已有结算以该备案为依据，不能撤销；请先撤销结算", "a settlement rests on the filing; reverse it first")
+    case .refundUnmatched:
+      LocalizedText(
+        "退费明细找不到对应的原明细，或超过原明细剩余数量和金额；请核对",
+        "the refund fits no line of the visit, or takes back more than is left; check it")
+    case .batchNotAlone:
+      LocalizedText(
+        "就诊有其他收费批次的费用，不能只结算一个批次；请撤销其他批次或另行挂号",
+        "the visit holds fees of other batches; withdraw them or register another visit")
+    case .listState: LocalizedText("结算清单当前状态不允许此操作", "the settlement list's state does not allow this")
+    case .listUnknown: LocalizedText("该结算尚未上传结算清单；请先上传", "no settlement list was uploaded; upload it first")
+    case .listRefused: LocalizedText("结算清单质控不通过；请更正后重传", "the settlement list breaks rules; correct it")
+    case .statementUnknown:
+      LocalizedText("对账文件不存在；请先上传，再填返回的文件查询号", "no statement has that number; upload it first")
+    case .statementForm: LocalizedText("对账文件内容不符合要求；请核对", "the statement is not in the form asked for; check it")
+    case .feesChanged:
+      LocalizedText("就诊明细已变更，不再是该次结算的明细", "the visit's fees are no longer those that were settled")
     case .mappingOverlaps:
       LocalizedText(
         "院内项目在该期间已有目录对照；请先撤销原对照或改期",

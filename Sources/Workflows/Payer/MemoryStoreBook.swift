@@ -102,16 +102,17 @@ extension MemoryStoreBook {
   }
 
   func filed<Record: FiledRecord>(_ kind: Record.Type, about subject: String) -> [Record] {
-    filed(kind) { $0.subject == subject }
+    let ids = state.filedAbout[.init(register: Record.register, id: subject)] ?? []
+    return filed(kind, ids).filter { $0.subject == subject }
   }
 
   func filed<Record: FiledRecord>(_ kind: Record.Type, of owner: String, from: String, to: String) -> [Record] {
-    filed(kind) { $0.owner == owner && $0.time >= from && $0.time <= to }
+    let ids = state.filedOf[.init(register: Record.register, id: owner)] ?? []
+    return filed(kind, ids).filter { $0.owner == owner && $0.time >= from && $0.time <= to }
   }
 
-  private func filed<Record: FiledRecord>(_ kind: Record.Type, where isWanted: (Record) -> Bool) -> [Record] {
-    state.filed.keys.filter { $0.register == Record.register }
-      .compactMap { state.filed[$0] as? Record }.filter(isWanted)
+  private func filed<Record: FiledRecord>(_ kind: Record.Type, _ ids: [String]) -> [Record] {
+    Set(ids).compactMap { state.filed[.init(register: Record.register, id: $0)] as? Record }
       .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
   }
 
@@ -233,7 +234,14 @@ extension MemoryStoreBook {
   func put(_ signIn: SignIn) { state.signIns[signIn.number] = signIn }
 
   func put<Record: FiledRecord>(_ record: Record) {
+    let earlier = filed(Record.self, record.id)
     state.filed[.init(register: Record.register, id: record.id)] = record
+    if earlier?.subject != record.subject {
+      state.filedAbout.append(record.id, to: .init(register: Record.register, id: record.subject))
+    }
+    if earlier?.owner != record.owner {
+      state.filedOf.append(record.id, to: .init(register: Record.register, id: record.owner))
+    }
   }
 
   func close(year: Int) { state.numbers["closed year"] = max(year, closedYear() ?? year) }

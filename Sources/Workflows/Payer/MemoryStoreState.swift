@@ -31,6 +31,11 @@ struct DraftTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 }
 
+extension DraftTable where Value == [String] {
+  /// Adds a text at the end of a list.
+  mutating func append(_ text: String, to key: Key) { self[key] = (self[key] ?? []) + [text] }
+}
+
 /// Everything that the payer keeps, as tables.
 struct MemoryStoreState: Sendable {
   struct Certificate: Hashable {
@@ -68,6 +73,9 @@ struct MemoryStoreState: Sendable {
   var messages = DraftTable<String, MessageRecord>()
   /// What was filed, by register and number.
   var filed = DraftTable<Filing, any FiledRecord>()
+  /// Numbers in a register by what they are about, and by whose they are; a record that moved is left out on reading.
+  var filedAbout = DraftTable<Filing, [String]>()
+  var filedOf = DraftTable<Filing, [String]>()
   var signIns = DraftTable<String, SignIn>()
   /// Single numbers: how many records were appended, and the closed year.
   var numbers = DraftTable<String, Int>()
@@ -92,6 +100,8 @@ struct MemoryStoreState: Sendable {
     settlementsOfPerson.close(keeping: keeping)
     messages.close(keeping: keeping)
     filed.close(keeping: keeping)
+    filedAbout.close(keeping: keeping)
+    filedOf.close(keeping: keeping)
     signIns.close(keeping: keeping)
     numbers.close(keeping: keeping)
   }

@@ -106,51 +106,6 @@ extension PayerDesk {
     }
   }
 
-  /// Puts a chronic disease on file (2503).
-  ///
-  /// - Returns: the identifier of the filing (`trt_dcla_detl_sn`).
-  public func fileChronicDisease(
-    _ filing: ChronicDiseaseFiling, of person: String, _ message: MessageContext
-  ) async -> Result<String, DeskRefusal> {
-    let desk = self
-    return await once(
-      message, again: { _, number throws(StoreError) in .success(number) },
-      { transaction throws(StoreError) in
-        try transaction.lock(person: person)
-        guard var record = try transaction.person(person) else {
-          return .failure(.desk(.personUnknown, about: person))
-        }
-        let standing = record.person.chronicFilings.contains {
-          $0.disease == filing.disease && $0.period.contains(filing.period.first)
-        }
-        if standing { return .failure(.desk(.filingState, about: filing.disease)) }
-        record.person.chronicFilings.append(filing)
-        try transaction.put(record, balance: nil)
-        let number = "\(desk.region)F\(try transaction.nextNumber("filing"))"
-        return .success((number, made: number))
-      })
-  }
-
-  /// Takes a chronic disease off file (2504).
-  public func withdrawChronicDisease(_ disease: String, of person: String, _ message: MessageContext) async
-    -> Result<String, DeskRefusal>
-  {
-    await once(
-      message, again: { _, made throws(StoreError) in .success(made) },
-      { transaction throws(StoreError) in
-        try transaction.lock(person: person)
-        guard var record = try transaction.person(person) else {
-          return .failure(.desk(.personUnknown, about: person))
-        }
-        guard let place = record.person.chronicFilings.lastIndex(where: { $0.disease == disease }) else {
-          return .failure(.desk(.filingState, about: disease))
-        }
-        record.person.chronicFilings.remove(at: place)
-        try transaction.put(record, balance: nil)
-        return .success((disease, made: disease))
-      })
-  }
-
   // MARK: Helpers of this file's requests
 
   static func find(_ key: PersonKey, _ store: any PayerReading) throws(StoreError) -> PersonRecord? {

@@ -10,7 +10,7 @@ extension PayerDesk {
     let desk = self
     return await read { store throws(StoreError) in
       try desk.purchase(visit, fees, usesAccount: usesAccount, claim: "", store).map { work, _ in
-        desk.answer(desk.record(of: work, visit, id: "", message: "", time: ""), work)
+        desk.answer(desk.record(of: work, work.visit, id: "", message: "", time: ""), work)
       }
     }
   }
@@ -28,7 +28,7 @@ extension PayerDesk {
         switch try desk.purchase(visit, fees, usesAccount: usesAccount, claim: id, transaction) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let (work, lines)):
-          var settled = visit
+          var settled = work.visit
           settled.id = "\(desk.region)V\(try transaction.nextNumber("visit"))"
           settled.state = .settled
           try transaction.put(settled)

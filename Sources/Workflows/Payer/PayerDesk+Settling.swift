@@ -39,6 +39,8 @@ public struct SettlementAnswer: Sendable {
 
 /// A settlement that was worked out but not stored.
 struct SettlementWork: Sendable {
+  /// The visit as the filings on its first day place it.
+  let visit: Visit
   let claim: Claim
   let settled: SettledClaim
   let policy: SettlementPolicy
@@ -59,7 +61,7 @@ extension PayerDesk {
       case .failure(let refusal): return .failure(refusal)
       case .success(let visit):
         return try desk.prepare(visit, request, claim: visit.id, store).map { work in
-          desk.answer(desk.record(of: work, visit, id: "", message: "", time: ""), work)
+          desk.answer(desk.record(of: work, work.visit, id: "", message: "", time: ""), work)
         }
       }
     }
@@ -75,7 +77,7 @@ extension PayerDesk {
     return await once(
       message, again: { store, id throws(StoreError) in try desk.standing(id, store) },
       { transaction throws(StoreError) in
-        var visit: Visit
+        let visit: Visit
         switch try Self.visit(
           request.visit, of: request.person, at: message.institution, in: [.open, .discharged], transaction)
         {
@@ -88,8 +90,9 @@ extension PayerDesk {
         switch try desk.prepare(visit, request, claim: id, transaction) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let work):
-          visit.state = .settled
-          return .success((try desk.commit(work, visit, id: id, message, transaction), made: id))
+          var settled = work.visit
+          settled.state = .settled
+          return .success((try desk.commit(work, settled, id: id, message, transaction), made: id))
         }
       })
   }
@@ -187,6 +190,7 @@ extension PayerDesk {
     guard let institution = try store.institution(visit.institution) else {
       return .failure(.desk(.institutionUnknown, about: visit.institution))
     }
+    let visit = try placed(visit, person, institution, store)
     let last = visit.discharged ?? lines.map(\.line.day).max() ?? visit.admitted
     let claim = Claim(
       id: id, care: visit.care, institution: institution.institution, admitted: visit.admitted,
@@ -207,7 +211,7 @@ extension PayerDesk {
     case .success(let settled):
       return .success(
         SettlementWork(
-          claim: claim, settled: settled, policy: policy, person: person, institution: institution,
+          visit: visit, claim: claim, settled: settled, policy: policy, person: person, institution: institution,
           balance: try store.balance(visit.person)))
     }
   }

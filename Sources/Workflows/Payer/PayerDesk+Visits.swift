@@ -42,6 +42,11 @@ extension PayerDesk {
       { transaction throws(StoreError) in
         var visit = request.visit
         if let refusal = try desk.refusal(of: visit, transaction) { return .failure(refusal) }
+        if let person = try transaction.person(visit.person),
+          let place = try transaction.institution(visit.institution)
+        {
+          visit = try desk.placed(visit, person, place, transaction)
+        }
         visit.id = "\(desk.region)V\(try transaction.nextNumber("visit"))"
         visit.state = .open
         try transaction.put(visit)

@@ -132,4 +132,26 @@ struct FieldGroup: Sendable {
     .must("mdtrt_id", "就诊ID", .text(30)),
     .must("psn_no", "人员编号", .text(30)),
   ])
+
+  /// A filing by its number.
+  static let filingKey = FieldGroup([
+    .must("trt_dcla_detl_sn", "待遇申报明细流水号", .text(30)),
+    .must("psn_no", "人员编号", .text(30)),
+  ])
+
+  /// How to reach the person.
+  static let contact = FieldGroup([
+    .may("tel", "联系电话", .text(50)),
+    .may("addr", "联系地址", .text(500)),
+  ])
+
+  /// Who files for the person.
+  static let agent = FieldGroup([
+    .may("agnter_name", "代办人姓名", .text(50)),
+    .may("agnter_cert_type", "代办人证件类型", .text(6)),
+    .may("agnter_certno", "代办人证件号码", .text(50)),
+    .may("agnter_tel", "代办人联系方式", .text(30)),
+    .may("agnter_addr", "代办人联系地址", .text(200)),
+    .may("agnter_rlts", "代办人关系", .text(3)),
+  ])
 }

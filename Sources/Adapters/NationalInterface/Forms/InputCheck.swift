@@ -27,34 +27,40 @@ struct InputCheck {
   /// Everything wrong with an input, in the order of the form.
   static func violations(in input: JSONValue, of form: TransactionForm) -> [InputViolation] {
     var check = InputCheck()
-    for node in form.nodes { check.look(at: node, in: input) }
+    for node in form.nodes { check.look(at: node, in: input, inside: "") }
     return check.violations
   }
 
-  private mutating func look(at node: InputNode, in input: JSONValue) {
+  private mutating func look(at node: InputNode, in input: JSONValue, inside path: String) {
+    let place = path + "\(node.name)"
     guard let rows = InputRows.rows(of: node.name, in: input) else {
-      return note(.nodeForm, node, problem: node.isList ? "应为对象数组" : "应为对象", advice: "请按接口规范组织报文")
+      return note(.nodeForm, place, problem: node.isList ? "应为对象数组" : "应为对象", advice: "请按接口规范组织报文")
     }
     if rows.isEmpty && !node.isOptional {
-      return note(.nodeMissing, node, problem: "缺失或为空", advice: "请补填后重发")
+      return note(.nodeMissing, place, problem: "缺失或为空", advice: "请补填后重发")
     }
     if rows.count > 1 && !node.isList {
-      return note(.nodeForm, node, problem: "只能有一行，收到 \(rows.count) 行", advice: "请分次发送")
+      return note(.nodeForm, place, problem: "只能有一行，收到 \(rows.count) 行", advice: "请分次发送")
     }
     if rows.count > node.most {
-      return note(.nodeForm, node, problem: "最多 \(node.most) 行，收到 \(rows.count) 行", advice: "请分次发送")
+      return note(.nodeForm, place, problem: "最多 \(node.most) 行，收到 \(rows.count) 行", advice: "请分次发送")
     }
     for (position, row) in rows.enumerated() {
       for field in node.fields {
         guard violations.count < Self.most else { return }
-        look(at: field, of: node, in: row, position: rows.count > 1 ? position : nil)
+        look(at: field, of: place, in: row, position: rows.count > 1 ? position : nil)
+      }
+      for child in node.children {
+        guard violations.count < Self.most else { return }
+        look(at: child, in: row, inside: rows.count > 1 ? "\(place)[\(position + 1)]." : "\(place).")
       }
     }
   }
 
-  private mutating func look(at field: InputField, of node: InputNode, in row: JSONValue, position: Int?) {
+  private mutating func look(at field: InputField, of node: String, in row: JSONValue, position: Int?) {
     if case .rows(let fields) = field.form {
-      return look(at: InputNode(name: field.name, fields: fields, isList: true, isOptional: true), in: row)
+      let rows = InputNode(name: field.name, fields: fields, isList: true, isOptional: true, children: [])
+      return look(at: rows, in: row, inside: position.map { "\(node)[\($0 + 1)]." } ?? "\(node).")
     }
     let value = field.value(in: row)
     if let value, value.kind == .list || value.kind == .object {
@@ -89,19 +95,19 @@ struct InputCheck {
   }
 
   private mutating func note(
-    _ code: InterfaceFault, _ node: InputNode, problem: String, advice: String
+    _ code: InterfaceFault, _ node: String, problem: String, advice: String
   ) {
     violations.append(
       InputViolation(
-        code: code, node: "\(node.name)", row: nil, field: nil, title: "", problem: problem, advice: advice))
+        code: code, node: node, row: nil, field: nil, title: "", problem: problem, advice: advice))
   }
 
   private mutating func note(
-    _ code: InterfaceFault, _ node: InputNode, _ row: Int?, _ field: InputField, _ problem: String, _ advice: String
+    _ code: InterfaceFault, _ node: String, _ row: Int?, _ field: InputField, _ problem: String, _ advice: String
   ) {
     violations.append(
       InputViolation(
-        code: code, node: "\(node.name)", row: row, field: "\(field.name)", title: field.title, problem: problem,
+        code: code, node: node, row: row, field: "\(field.name)", title: field.title, problem: problem,
         advice: advice))
   }
 }

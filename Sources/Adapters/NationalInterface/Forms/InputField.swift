@@ -60,27 +60,37 @@ struct InputNode: Sendable {
   let isOptional: Bool
   /// How many rows one message may carry.
   var most = Int.max
+  /// Nodes inside each row.
+  let children: [InputNode]
 
   /// A node of one row.
-  static func one(_ name: StaticString, _ groups: FieldGroup..., own: [InputField] = []) -> InputNode {
-    InputNode(name: name, fields: own + groups.flatMap(\.fields), isList: false, isOptional: false)
+  static func one(
+    _ name: StaticString, _ groups: FieldGroup..., own: [InputField] = [], children: [InputNode] = []
+  ) -> InputNode {
+    InputNode(
+      name: name, fields: own + groups.flatMap(\.fields), isList: false, isOptional: false, children: children)
   }
 
   /// A node of several rows, at least one.
-  static func many(_ name: StaticString, most: Int = .max, _ groups: FieldGroup..., own: [InputField] = [])
-    -> InputNode
-  {
-    InputNode(name: name, fields: own + groups.flatMap(\.fields), isList: true, isOptional: false, most: most)
+  static func many(
+    _ name: StaticString, most: Int = .max, _ groups: FieldGroup..., own: [InputField] = [],
+    children: [InputNode] = []
+  ) -> InputNode {
+    InputNode(
+      name: name, fields: own + groups.flatMap(\.fields), isList: true, isOptional: false, most: most,
+      children: children)
   }
 
   /// A node of any number of rows.
-  static func manyOrNone(_ name: StaticString, _ groups: FieldGroup..., own: [InputField] = []) -> InputNode {
-    InputNode(name: name, fields: own + groups.flatMap(\.fields), isList: true, isOptional: true)
+  static func manyOrNone(
+    _ name: StaticString, _ groups: FieldGroup..., own: [InputField] = [], children: [InputNode] = []
+  ) -> InputNode {
+    InputNode(name: name, fields: own + groups.flatMap(\.fields), isList: true, isOptional: true, children: children)
   }
 }
 
 /// The input of one transaction.
-struct TransactionForm {
+struct TransactionForm: Sendable {
   let number: String
   let title: String
   let nodes: [InputNode]
@@ -94,7 +104,8 @@ struct TransactionForm {
   /// The form of a number, or `nil` when the transaction is not offered.
   static func of(_ number: String) -> TransactionForm? { byNumber[number] }
 
-  static let all = entrance + pharmacy + outpatient + inpatient + admission + query + mapping + stock + catalogue
+  static let all =
+    entrance + pharmacy + outpatient + inpatient + admission + filing + query + mapping + stock + catalogue
 
   private static let byNumber = Dictionary(all.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
 }

@@ -34,6 +34,29 @@ extension TransactionForm {
         ])
     ])
 
+  private static let t5302 = TransactionForm(
+    "5302", "人员定点信息查询",
+    [
+      .one(
+        "data",
+        own: [
+          .must("psn_no", "人员编号", .text(30)),
+          .must("biz_appy_type", "业务申请类型", .code(.businessKind)),
+        ])
+    ])
+
+  private static let t5304 = TransactionForm(
+    "5304", "转院信息查询",
+    [
+      .one(
+        "data",
+        own: [
+          .must("psn_no", "人员编号", .text(30)),
+          .must("begntime", "开始时间", .time),
+          .may("endtime", "结束时间", .time),
+        ])
+    ])
+
   /// Every form of this family.
-  static let query: [TransactionForm] = [t5201, t5203, t5204, t5301]
+  static let query: [TransactionForm] = [t5201, t5203, t5204, t5301, t5302, t5304]
 }

@@ -1,3 +1,5 @@
+import Workflows
+
 extension InterfaceService {
   /// How a transaction is carried out.
   typealias CarryOut = @Sendable (InterfaceService, InterfaceRequest) async throws(Refused) -> Output
@@ -51,8 +53,13 @@ extension InterfaceService {
     "2403": { (service, request) async throws(Refused) in try await service.changeStay(request) },
     "2404": { (service, request) async throws(Refused) in try await service.withdrawRegistration(request) },
     "2405": { (service, request) async throws(Refused) in try await service.undoDischarge(request) },
+    "2501": { (service, request) async throws(Refused) in try await service.fileTransfer(request) },
+    "2502": { (service, request) async throws(Refused) in try await service.withdraw(TransferFiling.self, request) },
     "2503": { (service, request) async throws(Refused) in try await service.fileDisease(request) },
-    "2504": { (service, request) async throws(Refused) in try await service.withdrawDisease(request) },
+    "2504": { (service, request) async throws(Refused) in try await service.withdraw(DiseaseFiling.self, request) },
+    "2505": { (service, request) async throws(Refused) in try await service.fileDesignation(request) },
+    "2506": { (service, request) async throws(Refused) in try await service.withdraw(DesignationFiling.self, request) },
+    "2507": { (service, request) async throws(Refused) in try await service.fileInjury(request) },
     "2601": { (service, request) async throws(Refused) in try await service.undo(request) },
     "3201": { (service, request) async throws(Refused) in try await service.reconcile(request) },
     "3301": { (service, request) async throws(Refused) in try await service.uploadMappings(request) },
@@ -68,5 +75,7 @@ extension InterfaceService {
     "5203": { (service, request) async throws(Refused) in try await service.querySettlement(request) },
     "5204": { (service, request) async throws(Refused) in try await service.queryFees(request) },
     "5301": { (service, request) async throws(Refused) in try await service.queryDiseases(request) },
+    "5302": { (service, request) async throws(Refused) in try await service.queryDesignations(request) },
+    "5304": { (service, request) async throws(Refused) in try await service.queryTransfers(request) },
   ]
 }
