@@ -251,6 +251,7 @@ extension PayerDesk {
     reversal.balance = balance.own + record.settled.amounts.ownAccount
     try transaction.put(visit)
     try transaction.append(reversal)
+    try voidSettlementList(of: record.id, transaction)
     return try stored(reversal, transaction)
   }
 }

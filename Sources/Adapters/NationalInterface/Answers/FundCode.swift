@@ -1,4 +1,5 @@
 import Kernel
+import Ledger
 import People
 import Settlement
 
@@ -24,6 +25,15 @@ struct FundCode: Hashable {
   static let ownAccount = FundCode("310200", "城镇职工基本医疗保险个人账户基金")
   /// Not in the code list of the edition; seen in answers of provincial platforms.
   static let familyAccount = FundCode("310201", "个人账户共济支付")
+
+  /// The platform's fund of a code; `nil` for accounts and for codes that no fund has.
+  static func fund(_ code: String) -> Fund? { fundByCode[code] }
+
+  private static let fundByCode: [String: Fund] = [
+    employeePooled.code: .employeePooled, residentPooled.code: .residentPooled, largeSum.code: .largeSum,
+    residentCatastrophic.code: .catastrophic, employeeCatastrophic.code: .employeeCatastrophic,
+    civilServant.code: .civilServant, enterprise.code: .enterprise, assistance.code: .assistance, other.code: .other,
+  ]
 
   /// The pooled fund of a scheme.
   static func pooled(_ scheme: InsuranceScheme) -> FundCode {

@@ -4,7 +4,7 @@ struct CodeList: Sendable {
   let title: String
   let values: [(code: String, title: String)]
 
-  private init(_ title: String, _ values: KeyValuePairs<String, String>) {
+  init(_ title: String, _ values: KeyValuePairs<String, String>) {
     self.title = title
     self.values = values.map { (code: $0.key, title: $0.value) }
   }

@@ -22,6 +22,9 @@ enum Dialect {
     Variant(number: "2206A", canonical: "2206", edition: "河北", difference: "门诊预结算的另一编号，节点相同"),
     Variant(
       number: "2207A", canonical: "2207", edition: "河北", difference: "门诊结算的另一编号，节点相同（2207 对应服务的第二版）"),
+    Variant(
+      number: "4101A", canonical: "4101", edition: "国家基线、内蒙古",
+      difference: "结算清单上传的新版：人员以编号给出，手术操作带起止时间，输血为多行，没有收费项目和基金支付节点"),
   ]
 
   private static let canonicalByNumber = Dictionary(

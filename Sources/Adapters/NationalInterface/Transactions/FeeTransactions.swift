@@ -48,8 +48,7 @@ extension InterfaceService {
 
   func queryFees(_ request: InterfaceRequest) async throws(Refused) -> Output {
     let record = try await settlement(request)
-    let lines = try await desk.visit(record.visit.id).orRefused().lines
-    let splits = zip(lines, record.settled.lineShares).map { FeeSplit(line: $0, share: $1) }
+    let splits = try await desk.settledLines(of: record).orRefused().map { FeeSplit(line: $0.line, share: $0.share) }
     try FeeSplit.check(splits)
     // This answer is an array without a node around it.
     return .rows(splits) { writer, split in

@@ -78,6 +78,9 @@ struct InputRow: Sendable {
   /// The text of a field, empty when there is none.
   func text(_ name: StaticString) -> String { FieldText.text(of: value[name]) }
 
+  /// The rows of a node inside the row.
+  func rows(_ node: StaticString) -> [InputRow] { (InputRows.rows(of: node, in: value) ?? []).map(InputRow.init) }
+
   /// The text of a field, `nil` when there is none.
   func filled(_ name: StaticString) -> String? {
     let text = text(name)

@@ -71,6 +71,8 @@ extension InterfaceService {
     "3505": { (service, request) async throws(Refused) in try await service.uploadStock(request) },
     "3506": { (service, request) async throws(Refused) in try await service.uploadStock(request) },
     "3507": { (service, request) async throws(Refused) in try await service.deleteStock(request) },
+    "4101": { (service, request) async throws(Refused) in try await service.uploadSettlementList(request) },
+    "4102": { (service, request) async throws(Refused) in try await service.changeSettlementLists(request) },
     "5201": { (service, request) async throws(Refused) in try await service.queryVisit(request) },
     "5203": { (service, request) async throws(Refused) in try await service.querySettlement(request) },
     "5204": { (service, request) async throws(Refused) in try await service.queryFees(request) },

@@ -1,5 +1,5 @@
 import Claims
-public import Kernel
+import Kernel
 import People
 
 extension PayerDesk {
