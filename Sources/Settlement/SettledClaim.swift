@@ -35,6 +35,18 @@ public struct LineShare: Hashable, Codable, Sendable {
   public internal(set) var inPolicy = Money.zero
 }
 
+extension LineShare {
+  /// The split of a line of which nothing is left.
+  public static let zero = LineShare()
+
+  /// What one split has beyond another, part by part.
+  public static func - (left: LineShare, right: LineShare) -> LineShare {
+    LineShare(
+      fullySelfPaid: left.fullySelfPaid - right.fullySelfPaid, overLimit: left.overLimit - right.overLimit,
+      preliminarySelfPay: left.preliminarySelfPay - right.preliminarySelfPay, inPolicy: left.inPolicy - right.inPolicy)
+  }
+}
+
 /// A settled claim: amounts, lines, postings, changes, and every step of how it came about.
 public struct SettledClaim: Hashable, Codable, Sendable {
   /// The claim's identifier.

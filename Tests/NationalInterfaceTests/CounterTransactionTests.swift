@@ -62,6 +62,34 @@ struct CounterTransactionTests {
     #expect(try await trial.ask("1101", token).error.contains("certno"))
   }
 
+  @Test func `人员信息：社会保障卡登记为证件的可识别，否则说明怎么办`() async throws {
+    let trial = try await InterfaceTrial()
+    let card = #"{"data":{"mdtrt_cert_type":"03","mdtrt_cert_no":"A12345678","card_sn":"SN1"}}"#
+    #expect(try await trial.ask("1101", card).error.contains("没有登记"))
+    let silent = try await trial.ask("1101", card.replacing(#""card_sn":"SN1""#, with: #""card_sn":"""#))
+    #expect(silent.number == InterfaceFault.fieldMissing.rawValue)
+    var (record, balance) = SampleRegister.person(4, over: try range())
+    (record.certificateType, record.certificateNumber) = ("90", "A12345678")
+    try await trial.store.write { [record, balance] transaction throws(StoreError) in
+      try transaction.put(record, balance: balance)
+    }
+    #expect(try await trial.succeed("1101", card).value("baseinfo.psn_no") == "P0000004")
+  }
+
+  @Test func `网关签名的机构和交易须与报文一致`() async throws {
+    let trial = try await InterfaceTrial()
+    let body = Array(
+      InterfaceTrial.envelope("1201", #"{"medinsinfo":{"fixmedins_code":"H99010000001"}}"#).utf8)
+    func ask(_ institution: String, _ transaction: String) async throws -> Answer {
+      try Answer(
+        await trial.service.answer(
+          body, pathInfno: nil, signer: MessageSigner(institution: institution, transaction: transaction)))
+    }
+    #expect(try await ask(InterfaceTrial.hospital, "1201").code == "0")
+    #expect(try await ask(InterfaceTrial.pharmacy, "1201").error.contains("fixmedins_code"))
+    #expect(try await ask(InterfaceTrial.hospital, "2207").error.contains("infno"))
+  }
+
   @Test func `待遇检查：享受、险种不符`() async throws {
     let trial = try await InterfaceTrial()
     let input = { (scheme: String) in
@@ -120,6 +148,10 @@ struct CounterTransactionTests {
     #expect(settled.value("setlinfo.psn_cash_pay") == preview.value("setlinfo.psn_cash_pay"))
     #expect(settled["detlcutinfo"]?.count == 2)
     #expect(settled.value("detlcutinfo.1.fulamt_ownpay_amt") == "12.00")
+    for answer in [preview, settled] {
+      #expect(answer.value("detlcutinfo.0.med_chrgitm_type") == "09")
+      #expect(answer.value("detlcutinfo.0.feedetl_sn") == "FEE1")
+    }
     #expect(settled.value("setlinfo.clr_type") == "41")
     let (visit, id) = (settled.value("setlinfo.mdtrt_id"), settled.value("setlinfo.setl_id"))
     let key = OutpatientMessages.reverse(visit, id)

@@ -17,6 +17,17 @@ struct EnvelopeFuzzTests {
       ("2402", StayMessages.discharge("9901002", "P0000002", scheme: "310", on: "2026-02-08")),
       ("2304", StayMessages.settle("9901002", "P0000002", scheme: "310", total: "1.00")),
       ("2601", #"{"data":{"psn_no":"P0000002","omsgid":"M1","oinfno":"2207"}}"#),
+      ("2501", FilingTransactionTests.transfer), ("2505", FilingTransactionTests.designation("08")),
+      ("2507", FilingTransactionTests.injury), ("3101", AnalysisTransactionTests.details),
+      ("3103", AnalysisTransactionTests.feedback), ("4101", SettlementListTransactionTests.seed),
+      ("4102", #"{"data":{"stastinfo":[{"psn_no":"P0000002","setl_id":"990100S1","stas_type":"1"}]}}"#),
+      (
+        "3202",
+        #"{"data":{"setl_optins":"1","file_qury_no":"F1","stmt_begndate":"2026-03-01","stmt_enddate":"2026-03-02"}}"#
+      ),
+      ("5201", #"{"data":{"psn_no":"P0000002","begntime":"2026-03-01","endtime":"2026-03-31"}}"#),
+      ("5206", #"{"data":{"psn_no":"P0000002","cum_ym":"202603"}}"#),
+      ("5303", #"{"data":{"psn_no":"","begntime":"2026-03-01","endtime":"2026-03-31"}}"#),
       ("3201", #"{"data":{"insutype":"310","clr_type":"11","setl_optins":"1","stmt_begndate":"2026-03-01"}}"#),
     ]
     return (inputs + FormSamples.inputs).map {

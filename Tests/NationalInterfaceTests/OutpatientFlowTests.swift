@@ -154,7 +154,49 @@ struct OutpatientFlowTests {
     let again = try await trial.succeed("2207", Messages.settle(visit, total: "1003.00"), msgid: "M2")
     #expect(again.value("setlinfo.psn_cash_pay") == settled.value("setlinfo.psn_cash_pay"))
     let refused = try await trial.ask("2601", #"{"data":{"psn_no":"P0000002","omsgid":"M1","oinfno":"2208"}}"#)
-    #expect(refused.number == InterfaceFault.contradiction.rawValue)
+    #expect(refused.number == InterfaceFault.contradiction.rawValue && refused.error.contains("原 msgid"))
+    let other = try await trial.ask("2601", #"{"data":{"psn_no":"P0000002","omsgid":"M1","oinfno":"2204"}}"#)
+    #expect(other.number == InterfaceFault.contradiction.rawValue && !other.error.contains("原 msgid"))
+  }
+
+  @Test func `退费明细：负数量冲减，结算和明细查询按净额`() async throws {
+    let trial = try await InterfaceTrial()
+    let (visit, _) = try await open(trial)
+    let refund = Messages.fee(visit, "F4", item: "XA003", price: "300", count: "-1", sum: "-300.00")
+    let split = try await trial.succeed("2204", #"{"feedetail":[\#(refund)]}"#)
+    #expect(split.value("result.0.det_item_fee_sumamt") == "-300.00" && split.value("result.0.cnt") == "-1.0000")
+    let field = { (name: String) in try split.money("result.0.\(name)") }
+    let parts = try ["fulamt_ownpay_amt", "overlmt_amt", "preselfpay_amt", "inscp_scp_amt"].map(field)
+    #expect(parts.reduce(0, +) == -30_000 && parts[2] < 0)
+    let over = Messages.fee(visit, "F5", item: "XA003", price: "300", count: "-3", sum: "-900.00")
+    #expect(
+      try await trial.ask("2204", #"{"feedetail":[\#(over)]}"#).number == DeskOutcome.refundUnmatched.rawValue)
+    let named = over.replacing(#""med_type""#, with: #""init_feedetl_sn":"F1","med_type""#)
+    #expect(
+      try await trial.ask("2204", #"{"feedetail":[\#(named)]}"#).number == DeskOutcome.refundUnmatched.rawValue)
+    let settled = try await trial.succeed("2207", Messages.settle(visit, total: "703.00"))
+    try settled.checkMoney()
+    let id = settled.value("setlinfo.setl_id")
+    let lines = try await trial.succeed("5204", Messages.reverse(visit, id))
+    #expect(lines.root["output"]?.count == 3 && lines.value("1.cnt") == "2.0000")
+    #expect(lines.value("1.det_item_fee_sumamt") == "600.00")
+  }
+
+  @Test func `只结算一个批次、中途结算都说明不提供`() async throws {
+    let trial = try await InterfaceTrial()
+    let (visit, _) = try await open(trial)
+    let more = Messages.fee(visit, "F9", item: "XA001", price: "1", count: "1", sum: "1", batch: "B2")
+    _ = try await trial.succeed("2204", #"{"feedetail":[\#(more)]}"#)
+    for infno in ["2206", "2207"] {
+      let refused = try await trial.ask(infno, Messages.settle(visit, total: "1003.00"))
+      #expect(refused.number == DeskOutcome.batchNotAlone.rawValue && refused.error.contains("B2"))
+    }
+    let stay = StayMessages.settle("V1", "P0000002", scheme: "310", total: "1")
+      .replacing(#""mid_setl_flag":"0""#, with: #""mid_setl_flag":"1""#)
+    for infno in ["2303", "2304"] {
+      let refused = try await trial.ask(infno, stay)
+      #expect(refused.number == InterfaceFault.transactionNotOffered.rawValue && refused.error.contains("中途结算"))
+    }
   }
 
   @Test func `总额不符、流水号重复、目录外项目、结算后再传都被拒绝`() async throws {

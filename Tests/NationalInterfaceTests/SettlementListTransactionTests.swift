@@ -29,6 +29,11 @@ struct ListTrial: Sendable {
 
   /// The list in the form of the edition of 2024-10.
   func list(_ extra: String = "", state: String = "0") -> String {
+    Self.list(visit, settlement, extra, state: state)
+  }
+
+  /// The list of a visit and a settlement.
+  static func list(_ visit: String, _ settlement: String, _ extra: String = "", state: String = "0") -> String {
     """
     {"setlinfo":{"psn_no":"P0000002","mdtrt_id":"\(visit)","setl_id":"\(settlement)","medcasno":"B1","ntly":"CHN",\
     "prfs":"80","curr_addr":"某地","poscode":"410000","coner_name":"李四","patn_rlts":"20","coner_addr":"某地",\
@@ -78,6 +83,9 @@ struct ListTrial: Sendable {
 
 /// Settlement lists over the interface: 4101, 4101A, 4102.
 struct SettlementListTransactionTests {
+  /// A list to begin mutations with.
+  static let seed = ListTrial.list("9901001", "990100S1")
+
   @Test(arguments: ["4101", "4101A"])
   func `结算清单上传：每个节点都读入，费用分类取自已结算明细`(number: String) async throws {
     let trial = try await ListTrial()

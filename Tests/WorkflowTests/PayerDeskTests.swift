@@ -235,18 +235,57 @@ struct DeskTrial: Sendable {
     let day = try trial.day("2026-03-02")
     let totals = ReconciliationTotals(count: 1, total: amounts.total, fund: amounts.fund, account: amounts.account)
     let level = try await trial.desk.reconcile(
-      .init(scheme: .employee, from: day, to: day, totals: totals), institution: "H99010000001"
+      .init(scheme: .employee, kinds: [.outpatient], from: day, to: day, totals: totals), institution: "H99010000001"
     ).get()
     #expect(level.isLevel)
-    let own = ReconciliationLine(
-      settlement: settled.record.id, total: amounts.total, fund: amounts.fund, account: amounts.account)
-    var off = own
-    off.total = off.total - Money(fen: 1)
-    let extra = ReconciliationLine(settlement: "X", total: Money(fen: 1), fund: .zero, account: .zero)
-    let differences = try await trial.desk.reconcileLines(
-      [off, extra], .employee, from: day, to: day, institution: "H99010000001"
-    ).get()
-    #expect(differences == [.init(payer: own, institution: off), .init(payer: nil, institution: extra)])
+    for (scheme, kinds) in [(.resident, [.outpatient]), (.employee, [.inpatient, .pharmacy])]
+      as [(InsuranceScheme, Set<CareCategory>)]
+    {
+      let other = try await trial.desk.reconcile(
+        .init(scheme: scheme, kinds: kinds, from: day, to: day, totals: totals), institution: "H99010000001"
+      ).get()
+      #expect(other.payer == ReconciliationTotals(count: 0, total: .zero, fund: .zero, account: .zero))
+    }
+  }
+
+  @Test func `对明细账指出多出、缺少、金额不同和重复的每一笔`() async throws {
+    let trial = try await DeskTrial()
+    var records: [SettlementRecord] = []
+    for name in ["A", "B", "C"] {
+      let visit = try await trial.visit(name, fees: [300_000])
+      records.append(try await trial.desk.settle(trial.request(visit), trial.message("M\(name)")).get().record)
+    }
+    records.append(try await trial.desk.reverse(records[2].id, of: nil, trial.message("R", "2208")).get().record)
+    var lines = records.map { record in
+      let sign: Int64 = record.reverses == nil ? 1 : -1
+      let amounts = record.settled.amounts
+      return StatementLine(
+        settlement: record.id, visit: record.visit.id, person: record.visit.person, isReversal: sign < 0,
+        total: Money(fen: sign * amounts.total.fen), fund: Money(fen: sign * amounts.fund.fen),
+        account: Money(fen: sign * amounts.account.fen))
+    }
+    let day = try trial.day("2026-03-02")
+    let desk = trial.desk
+    let compare = { (lines: [StatementLine], kinds: Set<CareCategory>, name: String) async throws -> FiledFile in
+      try await desk.reconcile(
+        StatementRequest(kinds: kinds, from: day, to: day, lines: lines), trial.message(name, "3202")
+      ) { differences in
+        let words = differences.map { "\($0.payer?.settlement ?? "-")/\($0.institution?.settlement ?? "-")" }
+        return .success(("d.txt", words.joined(separator: " ")))
+      }.get()
+    }
+    #expect(try await compare(lines, [.outpatient], "X1").contentBase64.isEmpty)
+    #expect(try await compare([], [.inpatient], "X2").contentBase64.isEmpty)
+    let ids = records.map(\.id)
+    lines[0].fund = lines[0].fund - Money(fen: 1)
+    lines[1].settlement = "S?"
+    lines.append(lines[2])
+    let file = try await compare(lines, [.outpatient], "X3")
+    #expect(file.contentBase64 == "\(ids[0])/\(ids[0]) \(ids[1])/- -/S? -/\(ids[2])")
+    #expect(try await compare([], [], "X3") == file)
+    #expect(file.owner == "H99010000001" && file.subject == "3202")
+    let found = await desk.statement(file.id, of: "H99010000002")
+    #expect(found.refusal == .desk(.statementUnknown, about: file.id))
   }
 }
 

@@ -41,7 +41,10 @@ public struct InterfaceService: Sendable {
   ///   - body: the bytes that came in.
   ///   - pathInfno: the transaction that the path ends with, when it ends with one; the envelope's own word goes first.
   ///   - contentType: the media type of the body; a form's part `jsonStr` is the envelope, another one the file.
-  public func answer(_ body: [UInt8], pathInfno: String?, contentType: String? = nil) async -> InterfaceReply {
+  ///   - signer: who signed the request and for which transaction, when a gateway checked it; the envelope must agree.
+  public func answer(
+    _ body: [UInt8], pathInfno: String?, contentType: String? = nil, signer: MessageSigner? = nil
+  ) async -> InterfaceReply {
     let received = clock()
     var named = (transaction: "", institution: "")
     do throws(Refused) {
@@ -49,6 +52,7 @@ public struct InterfaceService: Sendable {
       if let contentType, FormData.isForm(contentType) { (body, attachment) = try Self.parts(of: body, contentType) }
       var envelope = try read(body, pathInfno, &named)
       envelope.attachment = attachment
+      try signer?.check(envelope)
       let output = try await carryOut(envelope, received)
       return InterfaceReply(
         bytes: output.file ?? reply(received).success(output), isFile: output.file != nil,
@@ -122,6 +126,31 @@ public struct InterfaceService: Sendable {
     }
     return InterfaceRefusal(
       .transactionNotOffered, "该交易暂不提供：\(number) \(title)", "the transaction \(number) is known but not offered")
+  }
+}
+
+/// Who signed a request at the gateway, and for what.
+public struct MessageSigner: Sendable {
+  /// The institution that the key belongs to (`fixmedins_code`).
+  public let institution: String
+  /// The transaction that was signed for (`_api_name`).
+  public let transaction: String
+
+  /// Makes a signer.
+  public init(institution: String, transaction: String) {
+    self.institution = institution
+    self.transaction = transaction
+  }
+
+  /// Refuses a message that speaks for another institution, or is another transaction, than was signed for.
+  func check(_ envelope: RequestEnvelope) throws(Refused) {
+    guard envelope.institution == institution else {
+      throw .contradiction(
+        "报文的机构编号与网关签名的机构不符；请核对 fixmedins_code", "the message is not of the institution that signed it")
+    }
+    guard envelope.transaction == transaction else {
+      throw .contradiction("报文的交易编号与网关签名的不符；请核对 infno", "the message is not the transaction that was signed for")
+    }
   }
 }
 

@@ -20,9 +20,9 @@ struct PayerOffer: Sendable {
   /// Opens the store, reads the policies, fills in the sample register when asked, and joins them to the interface.
   ///
   /// - Throws: `ExitCode` 2 after saying what cannot be used.
-  static func make(store name: String, policies: String, region: String, sample: Int, logger: Logger) throws
-    -> PayerOffer
-  {
+  static func make(
+    store name: String, policies: String, region: String, sample: Int, requiresSignIn: Bool, logger: Logger
+  ) throws -> PayerOffer {
     let library = try library(policies)
     guard let covered = library.book.regions[region]?.covered else {
       Terminal.error(PolicyRefusal.unknownRegion(region).message.chinese)
@@ -38,11 +38,14 @@ struct PayerOffer: Sendable {
       }
     }
     let desk = PayerDesk(store: store.payer, library: library, region: region)
-    let interface = InterfaceService(desk: desk, archive: ZipArchive()) { now() }
+    let interface = InterfaceService(
+      desk: desk, settings: InterfaceSettings(requiresSignIn: requiresSignIn), archive: ZipArchive()
+    ) { now() }
     return PayerOffer(
       handler: { request in
+        let signer = request.gateway.map { MessageSigner(institution: $0.institution, transaction: $0.name) }
         let reply = await interface.answer(
-          request.body, pathInfno: request.transaction, contentType: request.headers["content-type"])
+          request.body, pathInfno: request.transaction, contentType: request.headers["content-type"], signer: signer)
         let known = InterfaceService.isKnown(reply.outcome.transaction)
         return ServedResponse(
           contentType: reply.isFile ? "application/octet-stream" : "application/json; charset=utf-8", body: reply.bytes,

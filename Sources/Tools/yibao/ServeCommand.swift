@@ -25,8 +25,9 @@ struct ServeCommand: ParsableCommand {
         yibao serve --store sqlite:region.sqlite
         yibao serve --listen 0.0.0.0:8443 --tls-certificate chain.pem --tls-key key.pem
         yibao serve --also-at /power-csb/powercsb --also-at /csb
+        yibao serve --gateway-keys keys.txt --require-sign-in
 
-      退出码 2：不能监听或证书有误 / exit code 2: the address or the certificate cannot be used.
+      退出码 2：不能监听，或证书、密钥文件有误 / exit code 2: the address, certificate or key file cannot be used.
       """)
 
   @Option(help: "监听地址，默认只有本机可达 / where to listen; the default is reached from this machine alone")
@@ -56,6 +57,12 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "证书的私钥 (PEM) / the certificate's private key")
   var tlsKey: String?
 
+  @Option(help: "网关密钥文件，权限 0600；给出后每个请求须签名 / file of gateway keys, mode 0600; requests must then be signed")
+  var gatewayKeys: String?
+
+  @Flag(help: "除签到外的交易都须先签到 / every transaction but 9001 needs an operator who signed in")
+  var requireSignIn = false
+
   @Option(help: "停止时等待在途请求的秒数 / seconds that requests in flight get on a stop")
   var drainSeconds = 30
 
@@ -82,9 +89,18 @@ struct ServeCommand: ParsableCommand {
       handler.logLevel = logLevel
       return handler
     }
-    let offer = try PayerOffer.make(store: store, policies: policies, region: region, sample: sample, logger: logger)
+    let gateway = try gatewayKeys.map { path throws in
+      do throws(GatewayKeyFile.Fault) {
+        return GatewayKeys(try GatewayKeyFile.keys(path: path))
+      } catch {
+        Terminal.error("\(error)")
+        throw ExitCode(2)
+      }
+    }
+    let offer = try PayerOffer.make(
+      store: store, policies: policies, region: region, sample: sample, requiresSignIn: requireSignIn, logger: logger)
     let service = PayerServer(
-      configuration: serverConfiguration, logger: logger, isReady: offer.isReady,
+      configuration: serverConfiguration(gateway), logger: logger, isReady: offer.isReady,
       onListening: { host, port in logger.notice("listening", metadata: ["host": "\(host)", "port": "\(port)"]) },
       onStopped: {
         await offer.close()
@@ -94,8 +110,9 @@ struct ServeCommand: ParsableCommand {
     try Self.runToEnd(service, logger)
   }
 
-  private var serverConfiguration: PayerServerConfiguration {
+  private func serverConfiguration(_ gateway: GatewayKeys?) -> PayerServerConfiguration {
     var configuration = PayerServerConfiguration()
+    configuration.gateway = gateway
     configuration.host = listen.host
     configuration.port = listen.port
     configuration.furtherPaths = alsoAt

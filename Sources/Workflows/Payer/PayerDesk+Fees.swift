@@ -18,17 +18,19 @@ public struct FeeUpload: Sendable {
   public var day: CalendarDate
   /// The unit price (`pric`).
   public var price: UnitPrice
-  /// The quantity (`cnt`).
+  /// The quantity (`cnt`); negative for a refund.
   public var quantity: Quantity
-  /// The total of the line (`det_item_fee_sumamt`).
+  /// The total of the line (`det_item_fee_sumamt`); negative for a refund.
   public var amount: Money
   /// The hospital's approval (`hosp_appr_flag`).
   public var approval: HospitalApproval
+  /// The line that a refund takes back from (`init_feedetl_sn`), when the institution names it.
+  public var refunds: String?
 
   /// Makes an upload.
   public init(
     serial: String, batch: String, item: String, day: CalendarDate, price: UnitPrice, quantity: Quantity,
-    amount: Money, approval: HospitalApproval, institutionItem: String = ""
+    amount: Money, approval: HospitalApproval, institutionItem: String = "", refunds: String? = nil
   ) {
     self.serial = serial
     self.batch = batch
@@ -39,6 +41,7 @@ public struct FeeUpload: Sendable {
     self.quantity = quantity
     self.amount = amount
     self.approval = approval
+    self.refunds = refunds
   }
 }
 
@@ -54,7 +57,8 @@ extension PayerDesk {
   /// Takes fee lines of a visit (2204, 2301): all of them, or none.
   ///
   /// Items are looked up in the catalogue of their own day; a serial number may stand once in a visit. The answer
-  /// splits each line as the settlement will, under what the visit holds so far.
+  /// splits each line as the settlement will, under what the visit holds so far. A line with a negative quantity takes
+  /// back from an earlier one of the same item and price.
   public func uploadFees(_ fees: [FeeUpload], to visit: String, of person: String?, _ message: MessageContext) async
     -> Result<[FeeAnswer], DeskRefusal>
   {
@@ -67,24 +71,23 @@ extension PayerDesk {
         case .failure(let refusal): return .failure(refusal)
         case .success(let known): found = known
         }
-        var used = Set(try transaction.lines(of: visit).map(\.serial))
+        let standing = try transaction.lines(of: visit)
+        var used = Set(standing.map(\.serial))
         for fee in fees where !used.insert(fee.serial).inserted {
           return .failure(.desk(.feeSerialUsed, about: fee.serial))
         }
-        let lines: [UploadedLine]
-        switch try desk.priced(fees, found, transaction) {
+        let uploaded: FeeSplitting
+        switch try desk.split(fees, after: standing, found, transaction) {
         case .failure(let refusal): return .failure(refusal)
-        case .success(let priced): lines = priced
+        case .success(let split): uploaded = split
         }
-        let everything = try transaction.lines(of: visit) + lines
-        switch try desk.calculate(found, everything, CreditFacts(), claim: found.id, transaction) {
-        case .failure(let refusal): return .failure(refusal)
-        case .success(let work):
-          try transaction.append(lines, to: visit)
-          let shares = work.settled.lineShares.suffix(lines.count)
-          let answers = zip(lines, shares).map { FeeAnswer(line: $0, share: $1) }
-          return .success((answers, made: fees.map(\.serial).joined(separator: "\n")))
+        try transaction.append(uploaded.answers.map(\.line), to: visit)
+        for (serial, original) in uploaded.refunds.sorted(by: { $0.key < $1.key }) {
+          try transaction.put(
+            FeeRefund(
+              visit: visit, institution: message.institution, time: message.time, serial: serial, original: original))
         }
+        return .success((uploaded.answers, made: fees.map(\.serial).joined(separator: "\n")))
       })
   }
 
@@ -95,13 +98,10 @@ extension PayerDesk {
     guard let visit = try store.visit(id) else { return .failure(.desk(.visitUnknown, about: id)) }
     let serials = Set(batch.split(separator: "\n").map(String.init))
     let lines = try store.lines(of: id)
-    switch try calculate(visit, lines, CreditFacts(), claim: id, store) {
-    case .failure(let refusal): return .failure(refusal)
-    case .success(let work):
-      return .success(
-        zip(lines, work.settled.lineShares).filter { serials.contains($0.0.serial) }
-          .map { FeeAnswer(line: $0, share: $1) })
-    }
+    let refunds = try store.refunds(of: id, among: lines)
+    let first = lines.firstIndex { serials.contains($0.serial) } ?? lines.endIndex
+    let new = lines[first...].filter { serials.contains($0.serial) }
+    return try split(new, after: Array(lines[..<first]), refunds, visit, store)
   }
 
   /// Fee lines with the catalogue's terms for their day, at the visit's institution and scheme.
@@ -151,6 +151,15 @@ extension PayerDesk {
         let gone = serials ?? inBatch
         for serial in gone where !inBatch.contains(serial) {
           return .failure(.desk(.feeSerialUnknown, about: serial))
+        }
+        // A refund whose line goes would take back from nothing: both go, or the refund first.
+        let refunds = try transaction.refunds(of: visit, among: standing)
+        let leaving = Set(gone)
+        for (refund, original) in refunds.sorted(by: { $0.key < $1.key }) {
+          guard standing.contains(where: { $0.serial == refund && $0.isRefund }) else { continue }
+          if leaving.contains(original) && !leaving.contains(refund) {
+            return .failure(.desk(.refundUnmatched, about: refund))
+          }
         }
         try transaction.withdraw(gone, from: visit)
         return .success((gone, made: gone.joined(separator: "\n")))

@@ -2,13 +2,13 @@ import Claims
 import Settlement
 
 extension PayerDesk {
-  /// The fee lines that a settlement settled, in the order of its shares.
+  /// The fee lines that a settlement settled, net of refunds, in the order of its shares.
   ///
   /// Refused when the visit's lines are others by now: a settlement that was reversed keeps its claim, not its lines.
   func settledLines(of record: SettlementRecord, _ store: any PayerReading) throws(StoreError)
     -> Result<[UploadedLine], DeskRefusal>
   {
-    let lines = try store.lines(of: record.visit.id)
+    let lines = try store.netLines(of: record.visit.id)
     guard lines.map(\.line) == record.claim.lines else { return .failure(.desk(.feesChanged, about: record.id)) }
     return .success(lines)
   }

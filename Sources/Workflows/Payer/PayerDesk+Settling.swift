@@ -15,9 +15,12 @@ public struct SettlementRequest: Sendable {
   public var total: Money?
   /// Whether accounts may be used (`acct_used_flag`).
   public var usesAccount: Bool
+  /// The batch that alone is to be settled (`chrg_bchno`); `nil` for all fees of the visit.
+  public var batch: String?
 
   /// Makes a request.
-  public init(visit: String, person: String?, total: Money?, usesAccount: Bool) {
+  public init(visit: String, person: String?, total: Money?, usesAccount: Bool, batch: String? = nil) {
+    self.batch = batch
     self.visit = visit
     self.person = person
     self.total = total
@@ -169,7 +172,11 @@ extension PayerDesk {
   func prepare(_ visit: Visit, _ request: SettlementRequest, claim id: String, _ store: any PayerReading)
     throws(StoreError) -> Result<SettlementWork, DeskRefusal>
   {
-    let lines = try store.lines(of: visit.id)
+    let lines = try store.netLines(of: visit.id)
+    // A visit is settled once, with all its fees.
+    if let batch = request.batch, let other = lines.first(where: { $0.batch != batch }) {
+      return .failure(.desk(.batchNotAlone, about: other.batch))
+    }
     if let total = request.total {
       let sum = lines.reduce(Money.zero) { $0 + $1.line.amount }
       if sum != total { return .failure(.desk(.totalMismatch, about: "\(total) ≠ \(sum)")) }

@@ -8,15 +8,22 @@ import Settlement
 public struct RegistrationRequest: Sendable {
   /// The visit; its identifier is given by the desk.
   public var visit: Visit
+  /// Diagnoses at admission; their codes replace the visit's.
+  public var diagnoses: [StatedDiagnosis]
 
   /// Makes a request.
-  public init(visit: Visit) { self.visit = visit }
+  public init(visit: Visit, diagnoses: [StatedDiagnosis] = []) {
+    self.visit = visit
+    self.diagnoses = diagnoses
+  }
 }
 
 /// What may be changed about a registered visit (2203, 2403).
 public struct VisitChange: Sendable {
-  /// Diagnosis codes, principal first.
-  public var diagnoses: [String]?
+  /// Diagnoses stated now.
+  public var diagnoses: [StatedDiagnosis]?
+  /// Whether those stated before stay unless they are stated again (2203), or all are stated anew (2403).
+  public var keepsDiagnoses = false
   /// The chronic disease treated.
   public var chronicDisease: String?
   /// The kind of case with a fixed amount.
@@ -49,7 +56,15 @@ extension PayerDesk {
         }
         visit.id = "\(desk.region)V\(try transaction.nextNumber("visit"))"
         visit.state = .open
+        if !request.diagnoses.isEmpty {
+          let stated = VisitDiagnoses(
+            visit: visit.id, institution: visit.institution, stage: .admission, time: message.time,
+            diagnoses: request.diagnoses)
+          visit.diagnoses = stated.codes
+          try transaction.put(stated)
+        }
         try transaction.put(visit)
+        if visit.care.isStay { try transaction.put(StayEntry(visit)) }
         return .success((visit, made: visit.id))
       })
   }
@@ -106,7 +121,6 @@ extension PayerDesk {
   {
     let desk = self
     return await self.change(visit, of: person, from: [.open, .discharged], message) { visit, _ in
-      if let diagnoses = change.diagnoses { visit.diagnoses = diagnoses }
       if let disease = change.chronicDisease { visit.chronicDisease = disease }
       if let kind = change.caseKind { visit.caseKind = kind }
       if let (category, medicalType) = change.care {
@@ -117,13 +131,28 @@ extension PayerDesk {
       return nil
     } check: { visit, store throws(StoreError) in
       try desk.refusal(of: visit, store)
+    } keep: { visit, transaction throws(StoreError) in
+      guard let diagnoses = change.diagnoses else { return }
+      let earlier = try transaction.filed(VisitDiagnoses.self, "\(visit.id) \(VisitDiagnoses.Stage.admission.rawValue)")
+      let stated: VisitDiagnoses
+      if change.keepsDiagnoses, let earlier {
+        stated = earlier.merged(with: diagnoses, time: message.time)
+      } else {
+        stated = VisitDiagnoses(
+          visit: visit.id, institution: visit.institution, stage: .admission, time: message.time, diagnoses: diagnoses)
+      }
+      try transaction.put(stated)
+      visit.diagnoses = stated.codes
     }
   }
 
   /// Discharges a stay (2402).
-  public func discharge(_ visit: String, of person: String, on day: CalendarDate, _ message: MessageContext) async
-    -> Result<Visit, DeskRefusal>
-  {
+  ///
+  /// - Parameter diagnoses: the diagnoses at discharge; those at admission stay beside them.
+  public func discharge(
+    _ visit: String, of person: String, on day: CalendarDate, diagnoses: [StatedDiagnosis] = [],
+    _ message: MessageContext
+  ) async -> Result<Visit, DeskRefusal> {
     let desk = self
     return await change(visit, of: person, from: [.open], message) { visit, _ in
       guard day >= visit.admitted else { return .desk(.datesImpossible, about: "\(visit.admitted)…\(day)") }
@@ -132,6 +161,12 @@ extension PayerDesk {
       return nil
     } check: { visit, store throws(StoreError) in
       try desk.refusal(of: visit, store)
+    } keep: { visit, transaction throws(StoreError) in
+      guard !diagnoses.isEmpty else { return }
+      let stated = VisitDiagnoses(
+        visit: visit.id, institution: visit.institution, stage: .discharge, time: message.time, diagnoses: diagnoses)
+      try transaction.put(stated)
+      visit.diagnoses = stated.codes
     }
   }
 
@@ -143,6 +178,15 @@ extension PayerDesk {
       visit.discharged = nil
       visit.state = .open
       return nil
+    } keep: { visit, transaction throws(StoreError) in
+      for var stated in try transaction.filed(VisitDiagnoses.self, about: visit.id) {
+        switch stated.stage {
+        case .admission: visit.diagnoses = stated.codes
+        case .discharge:
+          stated.diagnoses = []
+          try transaction.put(stated)
+        }
+      }
     }
   }
 
@@ -160,6 +204,9 @@ extension PayerDesk {
     _ edit: @escaping @Sendable (inout Visit, [UploadedLine]) -> DeskRefusal?,
     check: @escaping @Sendable (Visit, any PayerReading) throws(StoreError) -> DeskRefusal? = {
       (_: Visit, _: any PayerReading) throws(StoreError) -> DeskRefusal? in nil
+    },
+    keep: @escaping @Sendable (inout Visit, any PayerTransaction) throws(StoreError) -> Void = {
+      (_: inout Visit, _: any PayerTransaction) throws(StoreError) -> Void in
     }
   ) async -> Result<Visit, DeskRefusal> {
     await once(
@@ -172,7 +219,9 @@ extension PayerDesk {
         }
         if let refusal = edit(&visit, try transaction.lines(of: id)) { return .failure(refusal) }
         if let refusal = try check(visit, transaction) { return .failure(refusal) }
+        try keep(&visit, transaction)
         try transaction.put(visit)
+        if visit.care.isStay { try transaction.put(StayEntry(visit)) }
         return .success((visit, made: visit.id))
       })
   }

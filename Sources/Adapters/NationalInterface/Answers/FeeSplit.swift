@@ -52,10 +52,11 @@ struct FeeSplit {
   /// The share that the person pays first, in ten-thousandths: all of what the fund does not pay for; else the
   /// item's own, or what the region's default came to.
   private var selfPayRate: Int64 {
-    let base = share.preliminarySelfPay + share.inPolicy
+    let sign: Int64 = line.line.amount.isNegative ? -1 : 1
+    let base = Money(fen: sign * (share.preliminarySelfPay + share.inPolicy).fen)
     if base == .zero { return share.fullySelfPaid == .zero ? 0 : 10_000 }
     if let own = line.line.terms.firstSelfPay, line.line.terms.chargeClass == .b { return own.millionths / 100 }
-    return Rounding.halfUp.divide(share.preliminarySelfPay.fen * 10_000, by: base.fen)
+    return Rounding.halfUp.divide(sign * share.preliminarySelfPay.fen * 10_000, by: base.fen)
   }
 }
 

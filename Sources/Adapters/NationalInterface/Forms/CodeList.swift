@@ -118,4 +118,8 @@ extension CodeList {
 
   static let filingSource = CodeList(
     "申报来源", ["01": "定点医药机构", "02": "中心经办系统", "03": "网上经办系统", "04": "APP", "05": "一体机", "99": "其他"])
+
+  static let analysisStage = CodeList("反馈类型", ["1": "事前", "2": "事中"])
+
+  static let analysisAnswer = CodeList("处理方式", ["1": "继续执行医嘱", "2": "返回修改医嘱"])
 }

@@ -154,4 +154,11 @@ struct FieldGroup: Sendable {
     .may("agnter_addr", "代办人联系地址", .text(200)),
     .may("agnter_rlts", "代办人关系", .text(3)),
   ])
+
+  /// A person and a period, up to today without an end.
+  static let personSpan = FieldGroup([
+    .must("psn_no", "人员编号", .text(30)),
+    .must("begntime", "开始时间", .time),
+    .may("endtime", "结束时间", .time),
+  ])
 }

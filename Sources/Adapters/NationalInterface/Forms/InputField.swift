@@ -105,8 +105,8 @@ struct TransactionForm: Sendable {
   static func of(_ number: String) -> TransactionForm? { byNumber[number] }
 
   static let all =
-    entrance + pharmacy + outpatient + inpatient + admission + filing + settlementList + query + mapping + stock
-    + catalogue
+    entrance + pharmacy + outpatient + inpatient + admission + filing + analysis + settlementList + query + mapping
+    + stock + catalogue
 
   private static let byNumber = Dictionary(all.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
 }

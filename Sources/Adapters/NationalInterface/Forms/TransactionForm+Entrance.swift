@@ -138,6 +138,26 @@ extension TransactionForm {
         ])
     ])
 
+  private static let t3202 = TransactionForm(
+    "3202", "医药机构费用结算对明细账",
+    [
+      .one(
+        "data",
+        own: [
+          .must("setl_optins", "结算经办机构", .text(6)),
+          .must("file_qury_no", "文件查询号", .text(200)),
+          .must("stmt_begndate", "对账开始日期", .date),
+          .must("stmt_enddate", "对账结束日期", .date),
+          .must("medfee_sumamt", "医疗费总额", .number(16, 2)),
+          .must("fund_pay_sumamt", "基金支付总额", .number(16, 2)),
+          .must("cash_payamt", "现金支付金额", .number(16, 2)),
+          .must("fixmedins_setl_cnt", "定点医药机构结算笔数", .number(10, 0)),
+          .must("clr_type", "清算类别", .code(.clearingKind)),
+          .may("refd_setl_flag", "退费结算标志", .flag),
+          .may("fixmedins_refd_setl_flag", "定点医药机构退费结算标志", .flag),
+        ])
+    ])
+
   /// Every form of this family.
-  static let entrance: [TransactionForm] = [t9001, t9002, t1101, t1201, t2001, t2503, t2504, t2601, t3201]
+  static let entrance: [TransactionForm] = [t9001, t9002, t1101, t1201, t2001, t2503, t2504, t2601, t3201, t3202]
 }

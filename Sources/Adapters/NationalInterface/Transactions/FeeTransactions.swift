@@ -81,7 +81,7 @@ extension InputRow {
     return FeeUpload(
       serial: text("feedetl_sn"), batch: text("chrg_bchno"), item: text("med_list_codg"), day: day,
       price: UnitPrice(microyuan: price), quantity: Quantity(tenThousandths: quantity), amount: amount,
-      approval: approval, institutionItem: text("medins_list_codg"))
+      approval: approval, institutionItem: text("medins_list_codg"), refunds: filled("init_feedetl_sn"))
   }
 
   /// A node without rows where the form wants some.

@@ -45,6 +45,11 @@ enum MedicalType {
     }
   }
 
+  /// The kinds of care that a `clr_type` clears; none for those that nothing here is cleared under.
+  static func kinds(_ clearing: String) -> Set<CareCategory> {
+    Set(CareCategory.allCases.filter { Self.clearing($0) == clearing })
+  }
+
   /// The scheme of an `insutype`, refused when it is none of the two basic ones.
   static func scheme(_ code: String) throws(Refused) -> InsuranceScheme {
     guard let scheme = InsuranceScheme.allCases.first(where: { $0.insutype == code }) else {

@@ -27,23 +27,40 @@ extension InterfaceService {
   func person(_ request: InterfaceRequest) async throws(Refused) -> Output {
     let row = try request.row("data")
     let day = row.day("begntime") ?? request.received.day
-    let answer = try await desk.person(try Self.key(row), on: day).orRefused()
+    let key = try Self.key(row)
+    let found = await desk.person(key, on: day)
+    if case .certificate(Self.socialSecurityCard, _) = key, case .failure(.desk(.personUnknown, _)) = found {
+      throw .contradiction(
+        "该社会保障卡号没有登记；请同时填写 psn_cert_type 和 certno", "no person is known by that card; fill in psn_cert_type and certno")
+    }
+    let answer = try found.orRefused()
     if let name = row.filled("psn_name"), name != answer.record.name {
       throw .contradiction("姓名与证件不符；请核对 psn_name", "name and certificate do not match; check psn_name")
     }
     return Output { PersonNodes(answer: answer, day: request.received.day).write(to: &$0) }
   }
 
-  /// By certificate, else by the credential when it is an identity card.
+  /// The kind of certificate that a social-security card is (人员证件类型 90).
+  private static let socialSecurityCard = "90"
+
+  /// By certificate, else by the credential.
+  ///
+  /// An identity card counts by its number, a social-security card by the number of the card. The token of an e-voucher
+  /// only the national e-voucher service can read.
   private static func key(_ row: InputRow) throws(Refused) -> PersonKey {
     if let number = row.filled("certno") {
       return .certificate(type: row.filled("psn_cert_type") ?? "01", number: number)
     }
     switch (row.text("mdtrt_cert_type"), row.filled("mdtrt_cert_no")) {
     case ("02", let number?): return .certificate(type: "01", number: number)
-    case ("01", _?), ("03", _?):
+    case ("03", let number?):
+      guard row.filled("card_sn") != nil else { throw row.missing("card_sn") }
+      return .certificate(type: socialSecurityCard, number: number)
+    case ("01", _?):
       throw .contradiction(
-        "暂不支持以电子凭证或社会保障卡识别；请同时填写 psn_cert_type 和 certno", "fill in psn_cert_type and certno as well")
+        "电子凭证令牌须由国家医保电子凭证系统解析，本平台未接入；请同时填写 psn_cert_type 和 certno",
+        "only the national service reads an e-voucher's token, and it is not joined; fill in psn_cert_type and certno"
+      )
     default:
       throw .contradiction(
         "无法识别参保人；请填写 mdtrt_cert_type 02 和 mdtrt_cert_no，或 psn_cert_type 和 certno",

@@ -57,6 +57,12 @@ extension InterfaceService {
     let row = try request.row("data")
     let lost = Dialect.canonical(row.text("oinfno"))
     guard ["2102", "2207", "2304", "2401"].contains(lost) else {
+      if ["2103", "2208", "2305"].contains(lost) {
+        throw .contradiction(
+          "撤销类交易 \(row.text("oinfno")) 不能冲正；请以原 msgid 和原内容重发，即得首次应答",
+          "a reversal cannot be undone; send it again for its answer"
+        )
+      }
       throw .contradiction(
         "交易 \(row.text("oinfno")) 不能冲正；可冲正 2102、2207、2304、2401", "only 2102, 2207, 2304 and 2401 can be undone")
     }
@@ -71,13 +77,13 @@ extension InterfaceService {
   func preSettlePurchase(_ request: InterfaceRequest) async throws(Refused) -> Output {
     let (row, visit, fees) = try purchase(request)
     let answer = try await desk.preSettlePurchase(visit, fees, usesAccount: row.usesAccount).orRefused()
-    return try purchased(answer, row, fees, request)
+    return try purchased(answer, row, request)
   }
 
   func settlePurchase(_ request: InterfaceRequest) async throws(Refused) -> Output {
     let (row, visit, fees) = try purchase(request)
     let answer = try await desk.settlePurchase(visit, fees, usesAccount: row.usesAccount, request.context).orRefused()
-    return try purchased(answer, row, fees, request)
+    return try purchased(answer, row, request)
   }
 
   private func purchase(_ request: InterfaceRequest) throws(Refused) -> (InputRow, Visit, [FeeUpload]) {
@@ -100,18 +106,13 @@ extension InterfaceService {
     return (row, visit, fees)
   }
 
-  private func purchased(_ answer: SettlementAnswer, _ row: InputRow, _ fees: [FeeUpload], _ request: InterfaceRequest)
-    throws(Refused) -> Output
+  private func purchased(_ answer: PurchaseAnswer, _ row: InputRow, _ request: InterfaceRequest) throws(Refused)
+    -> Output
   {
     let view = SettlementView(
-      answer, credential: row.text("mdtrt_cert_type"), message: request.envelope.message)
+      answer.settlement, credential: row.text("mdtrt_cert_type"), message: request.envelope.message)
     let nodes = try SettlementNodes(view, region: desk.region)
-    let record = answer.record
-    let splits = zip(fees, zip(record.claim.lines, record.settled.lineShares)).map { fee, line in
-      // The answer does not say under which fee category the item stands.
-      FeeSplit(
-        line: UploadedLine(serial: fee.serial, batch: "", line: line.0, listType: "", feeCategory: ""), share: line.1)
-    }
+    let splits = answer.lines.map { FeeSplit(line: $0.line, share: $0.share) }
     try FeeSplit.check(splits)
     return Output(warning: nil) { writer in
       nodes.write(to: &writer)
@@ -126,7 +127,14 @@ extension InputRow {
 
   /// The settlement that a row asks for.
   func settlement() throws(Refused) -> SettlementRequest {
-    SettlementRequest(
-      visit: text("mdtrt_id"), person: text("psn_no"), total: try money("medfee_sumamt"), usesAccount: usesAccount)
+    if text("mid_setl_flag") == "1" {
+      throw .interface(
+        InterfaceRefusal(
+          .transactionNotOffered, "暂不提供中途结算（mid_setl_flag 1）；请出院后结算", "settling in the middle of a stay is not offered")
+      )
+    }
+    return SettlementRequest(
+      visit: text("mdtrt_id"), person: text("psn_no"), total: try money("medfee_sumamt"), usesAccount: usesAccount,
+      batch: filled("chrg_bchno"))
   }
 }

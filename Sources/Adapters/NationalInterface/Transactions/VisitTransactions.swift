@@ -30,8 +30,10 @@ extension InterfaceService {
       id: "", person: row.text("psn_no"), institution: request.institution,
       care: try MedicalType.care(type, where: \.isStay, "住院类"), medicalType: type,
       scheme: try MedicalType.scheme(row.text("insutype")), institutionNumber: row.text("ipt_no"),
-      admitted: try row.requiredDay("begntime"), discharged: nil, diagnoses: Self.diagnoses(request))
-    let registered = try await desk.register(RegistrationRequest(visit: visit), request.context).orRefused()
+      admitted: try row.requiredDay("begntime"), discharged: nil)
+    let registered = try await desk.register(
+      RegistrationRequest(visit: visit, diagnoses: Self.diagnoses(request)), request.context
+    ).orRefused()
     return Output { writer in
       writer.object("result") {
         $0.text("mdtrt_id", registered.id)
@@ -53,6 +55,8 @@ extension InterfaceService {
     var change = VisitChange()
     change.care = (care, type)
     change.diagnoses = Self.diagnoses(request)
+    // A diagnosis of a visit stands until it is sent again with `vali_flag` 0.
+    change.keepsDiagnoses = true
     change.admitted = try row.requiredDay("begntime")
     if care == .chronic {
       guard let disease = row.filled("dise_codg") else { throw row.missing("dise_codg") }
@@ -76,7 +80,8 @@ extension InterfaceService {
   func discharge(_ request: InterfaceRequest) async throws(Refused) -> Output {
     let row = try request.row("dscginfo")
     _ = try await desk.discharge(
-      row.text("mdtrt_id"), of: row.text("psn_no"), on: try row.requiredDay("endtime"), request.context
+      row.text("mdtrt_id"), of: row.text("psn_no"), on: try row.requiredDay("endtime"),
+      diagnoses: Self.diagnoses(request), request.context
     ).orRefused()
     return .none
   }
@@ -87,20 +92,15 @@ extension InterfaceService {
     return .none
   }
 
-  /// Diagnosis codes in force, the principal one first, then in the order of their numbers.
-  static func diagnoses(_ request: InterfaceRequest) -> [String] {
-    request.rows("diseinfo")
-      .filter { $0.text("vali_flag") != "0" }
-      .map { row in
-        let number = FieldText.number(row.text("diag_srt_no"), digits: 2, decimals: 0) ?? 99
-        return (isPrincipal: row.text("maindiag_flag") == "1", number: number, code: row.text("diag_code"))
-      }
-      .enumerated()
-      .sorted { left, right in
-        if left.element.isPrincipal != right.element.isPrincipal { return left.element.isPrincipal }
-        if left.element.number != right.element.number { return left.element.number < right.element.number }
-        return left.offset < right.offset
-      }
-      .map(\.element.code)
+  /// The diagnoses of a request, void ones marked.
+  private static func diagnoses(_ request: InterfaceRequest) -> [StatedDiagnosis] {
+    request.rows("diseinfo").map { row in
+      StatedDiagnosis(
+        kind: row.text("diag_type"), isPrincipal: row.text("maindiag_flag") == "1",
+        number: row.count("diag_srt_no") ?? 99, code: row.text("diag_code"), name: row.text("diag_name"),
+        condition: row.text("adm_cond"), department: row.text("diag_dept"), physician: row.text("dise_dor_no"),
+        physicianName: row.text("dise_dor_name"), time: row.moment("diag_time").map { "\($0)" } ?? "",
+        isVoid: row.text("vali_flag") == "0")
+    }
   }
 }
