@@ -156,6 +156,11 @@ public struct DateRange: Hashable, Codable, Sendable {
   public func contains(_ day: CalendarDate) -> Bool {
     day >= first && (last.map { day <= $0 } ?? true)
   }
+
+  /// Whether a day belongs to both ranges.
+  public func overlaps(_ other: DateRange) -> Bool {
+    (other.last.map { first <= $0 } ?? true) && (last.map { other.first <= $0 } ?? true)
+  }
 }
 
 extension DateRange: CustomStringConvertible {

@@ -3,6 +3,7 @@ import Kernel
 import NationalInterface
 import Testing
 import Workflows
+import ZipFiles
 
 /// Reconciliation of lines from an uploaded file (3202), and of totals by kind of clearing (3201).
 struct ReconciliationTransactionTests {
@@ -26,7 +27,10 @@ struct ReconciliationTransactionTests {
     let file = try #require(
       try await trial.store.read { store throws(StoreError) in try store.filed(FiledFile.self, number) })
     #expect(file.owner == InterfaceTrial.hospital && file.name == answer.value("fileinfo.filename"))
-    return String(decoding: try #require(Data(base64Encoded: file.contentBase64)), as: UTF8.self)
+    let packed = try #require(Data(base64Encoded: file.contentBase64))
+    let files = try ZipArchive().unpack(Array(packed), limit: 1 << 20)
+    #expect(files.count == 1)
+    return String(decoding: try #require(files.first).bytes, as: UTF8.self)
   }
 
   @Test func `对明细账：相符为空文件，金额不同、机构缺少、机构多出逐笔列出`() async throws {

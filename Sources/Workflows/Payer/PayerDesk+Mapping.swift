@@ -120,10 +120,3 @@ extension PayerDesk {
       : .failure(.desk(.itemUnknown, about: "\(fee.item) \(fee.day)"))
   }
 }
-
-extension DateRange {
-  /// Whether a day belongs to both.
-  func overlaps(_ other: DateRange) -> Bool {
-    (other.last.map { first <= $0 } ?? true) && (last.map { other.first <= $0 } ?? true)
-  }
-}

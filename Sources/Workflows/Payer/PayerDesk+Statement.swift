@@ -103,7 +103,7 @@ extension PayerDesk {
 
   /// Compares a period line by line, and files every line on which the two sides differ (3202).
   ///
-  /// - Parameter file: makes the file of the differences: its name, and its content as base64, or why it cannot be made.
+  /// - Parameter file: makes the file of the differences: its name and its content as base64, or why it cannot be made.
   public func reconcile(
     _ request: StatementRequest, _ message: MessageContext,
     file: @escaping @Sendable ([StatementDifference]) -> Result<(name: String, contentBase64: String), DeskRefusal>

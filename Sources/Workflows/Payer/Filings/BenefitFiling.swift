@@ -57,13 +57,6 @@ public struct FilingWithdrawal: Hashable, Codable, Sendable {
   }
 }
 
-extension DateRange {
-  /// Whether two ranges share a day.
-  func overlaps(_ other: DateRange) -> Bool {
-    (last.map { other.first <= $0 } ?? true) && (other.last.map { first <= $0 } ?? true)
-  }
-}
-
 /// How to reach a person, as filings hold it.
 public struct ContactDetails: Hashable, Codable, Sendable {
   /// Telephone (`tel`).
