@@ -6,15 +6,17 @@ enum FormSamples {
   static let inputs: [(String, String)] = TransactionForm.all.map { ($0.number, input($0)) }
 
   private static func input(_ form: TransactionForm) -> String {
-    let nodes = form.nodes.map { node in
-      let row = row(node.fields)
-      return #""\#(node.name)":\#(node.isList ? "[\(row),\(row)]" : row)"#
-    }
-    return "{\(nodes.joined(separator: ","))}"
+    "{\(form.nodes.map(node).joined(separator: ","))}"
   }
 
-  private static func row(_ fields: [InputField]) -> String {
-    "{\(fields.map { #""\#($0.name)":\#(value($0))"# }.joined(separator: ","))}"
+  private static func node(_ node: InputNode) -> String {
+    let row = row(node)
+    return #""\#(node.name)":\#(node.isList ? "[\(row),\(row)]" : row)"#
+  }
+
+  private static func row(_ node: InputNode) -> String {
+    let fields = node.fields.map { #""\#($0.name)":\#(value($0))"# }
+    return "{\((fields + node.children.map(Self.node)).joined(separator: ","))}"
   }
 
   /// Values that the sample register knows where a field names something in it.
@@ -32,7 +34,6 @@ enum FormSamples {
     case .number(_, let decimals): return decimals > 0 ? "1.5" : "1"
     case .date: return #""2026-03-02""#
     case .time: return #""2026-03-02 09:00:00""#
-    case .rows(let fields): return "[\(row(fields))]"
     }
   }
 }

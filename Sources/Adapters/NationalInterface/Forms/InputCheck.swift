@@ -58,10 +58,6 @@ struct InputCheck {
   }
 
   private mutating func look(at field: InputField, of node: String, in row: JSONValue, position: Int?) {
-    if case .rows(let fields) = field.form {
-      let rows = InputNode(name: field.name, fields: fields, isList: true, isOptional: true, children: [])
-      return look(at: rows, in: row, inside: position.map { "\(node)[\($0 + 1)]." } ?? "\(node).")
-    }
     let value = field.value(in: row)
     if let value, value.kind == .list || value.kind == .object {
       return note(.valueForm, node, position, field, "应为单个值，收到数组或对象", "请按接口规范组织报文")
@@ -88,7 +84,6 @@ struct InputCheck {
     case .number(let digits, let decimals):
       FieldText.number(text, digits: digits, decimals: decimals) == nil
         ? (.valueForm, "不是最多 \(digits) 位、\(decimals) 位小数的数值", "请核对后重发") : nil
-    case .rows: nil
     case .date, .time:
       FieldText.moment(text) == nil ? (.valueForm, "不是有效日期", "格式为 yyyy-MM-dd 或 yyyy-MM-dd HH:mm:ss") : nil
     }

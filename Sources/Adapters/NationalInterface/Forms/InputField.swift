@@ -14,8 +14,6 @@ enum FieldForm: Sendable {
   case date
   /// A point in time, `yyyy-MM-dd HH:mm:ss`; a day alone means its beginning.
   case time
-  /// Rows within the row, each with fields of its own.
-  indirect case rows([InputField])
 }
 
 /// One field of an input node.

@@ -3,8 +3,7 @@
 /// Required is what a movement cannot do without; who prescribed, dispensed and entered it is kept when it is sent.
 extension TransactionForm {
   /// Trace codes of packs.
-  private static let traces = InputField.may(
-    "drugtracinfo", "溯源码节点信息", .rows([.may("drug_trac_codg", "药品追溯码", .text(100))]))
+  private static let traces = InputNode.manyOrNone("drugtracinfo", own: [.may("drug_trac_codg", "药品追溯码", .text(100))])
 
   private static let t3501 = TransactionForm(
     "3501", "商品盘存上传",
@@ -15,8 +14,8 @@ extension TransactionForm {
           .must("invdate", "盘存日期", .date),
           .must("inv_cnt", "库存数量", .number(16, 4)),
           .may("pric", "单价", .number(16, 6)),
-          traces,
-        ])
+        ],
+        children: [traces])
     ])
 
   private static let t3502 = TransactionForm(
@@ -31,8 +30,8 @@ extension TransactionForm {
           .must("inv_chg_time", "库存变更时间", .time),
           .may("inv_chg_opter_name", "库存变更经办人姓名", .text(50)),
           .may("trdn_flag", "拆零标志", .flag),
-          traces,
-        ])
+        ],
+        children: [traces])
     ])
 
   private static let t3503 = TransactionForm(
@@ -45,8 +44,8 @@ extension TransactionForm {
           .may("prodentp_name", "生产厂家名称", .text(200)),
           .may("aprvno", "批准文号", .text(100)),
           .may("prod_geay_flag", "商品赠送标志", .flag),
-          traces,
-        ])
+        ],
+        children: [traces])
     ])
 
   private static let t3504 = TransactionForm(
@@ -55,9 +54,9 @@ extension TransactionForm {
       .many(
         "purcinfo", most: mostRows, .goods, .supply,
         own: [
-          .may("medins_prod_purc_no", "商品采购流水号", .text(50)),
-          traces,
-        ])
+          .may("medins_prod_purc_no", "商品采购流水号", .text(50))
+        ],
+        children: [traces])
     ])
 
   private static let t3505 = TransactionForm(
@@ -83,8 +82,8 @@ extension TransactionForm {
           .may("drug_prod_barc", "药品条形码", .text(30)),
           .may("shelf_posi", "货架位", .text(20)),
           .may("MDTRT_SETL_TYPE", "就诊结算类型", .text(6)),
-          traces,
-        ])
+        ],
+        children: [traces])
     ])
 
   private static let t3506 = TransactionForm(
@@ -93,9 +92,9 @@ extension TransactionForm {
       .many(
         "selinfo", most: mostRows, .goods, .sold,
         own: [
-          .may("medins_prod_sel_no", "商品销售流水号", .text(50)),
-          traces,
-        ])
+          .may("medins_prod_sel_no", "商品销售流水号", .text(50))
+        ],
+        children: [traces])
     ])
 
   private static let t3507 = TransactionForm(
