@@ -2,6 +2,7 @@
 #
 #   make run       set up, build, and settle the sample region's visits with every fen explained
 #   make test      set up, build everything, run every test
+#   make soak      the long runs of the stores' tests: 200 trials under one ceiling, 20 kills
 #   make check     what has to hold before a push: format, warnings, tests, policy data, generated pages
 #   make format    put the code into the house's form
 #   make bench     measure (Benchmarks/ is a package of its own); ARGS=… is handed on
@@ -10,21 +11,29 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test check format lint bench generate help setup build-tests
+.PHONY: run test soak check format lint bench generate help setup setup-test build-tests
 
 FORMATTED := $(wildcard Sources Tests Benchmarks) Package.swift
 IMPORT_CHECK := --explicit-target-dependency-import-check error
+# What is tested is everything, the store on PostgreSQL too; `make run` builds without it.
+TRAITS := --traits PostgreSQL
+# Starts a server, tells the tests where it is, and takes it away whatever becomes of them.
+WITH_SERVER := trap 'Scripts/postgres stop' EXIT; YIBAO_TEST_POSTGRES=$$(Scripts/postgres start) && \
+	  export YIBAO_TEST_POSTGRES &&
 
 run: setup
 	swift build -c release --product yibao
 	.build/release/yibao demo $(ARGS)
 
 test: build-tests
-	swift test --skip-build
+	@$(WITH_SERVER) swift test --skip-build $(TRAITS)
 
-check: lint setup
-	swift build --build-tests --scratch-path .build/strict $(IMPORT_CHECK) -Xswiftc -warnings-as-errors
-	swift test --skip-build --scratch-path .build/strict
+soak: build-tests
+	@$(WITH_SERVER) STORE_TRIALS=200 STORE_CRASH_TRIALS=20 swift test --skip-build $(TRAITS) --filter '^Store'
+
+check: lint setup-test
+	swift build --build-tests --scratch-path .build/strict $(TRAITS) $(IMPORT_CHECK) -Xswiftc -warnings-as-errors
+	@$(WITH_SERVER) swift test --skip-build --scratch-path .build/strict $(TRAITS)
 	.build/strict/debug/yibao policy check
 	YIBAO=.build/strict/debug/yibao Scripts/generated --check
 
@@ -46,5 +55,8 @@ help:
 setup:
 	@Scripts/setup
 
-build-tests: setup
-	swift build --build-tests $(IMPORT_CHECK)
+setup-test:
+	@Scripts/setup test
+
+build-tests: setup-test
+	swift build --build-tests $(TRAITS) $(IMPORT_CHECK)

@@ -40,6 +40,9 @@ let package = Package(
       ]),
     .library(name: "WebService", targets: ["WebService"]),
   ],
+  traits: [
+    .trait(name: "PostgreSQL", description: "The payer's store on PostgreSQL; needs libpq with its headers.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -86,6 +89,14 @@ let package = Package(
         "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .systemLibrary(
+      name: "CLibPQ", path: "Sources/Adapters/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    adapter(
+      "StorePostgres",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"])),
+      ]),
     adapter(
       "WebService",
       [
@@ -105,7 +116,8 @@ let package = Package(
       name: "yibao",
       dependencies: [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
-        "PolicyFiles", "CaseFiles", "TabularFiles", "ZipFiles", "StoreSQLite", "NationalInterface", "WebService",
+        "PolicyFiles", "CaseFiles", "TabularFiles", "ZipFiles", "StoreSQLite", "StorePostgres",
+        "NationalInterface", "WebService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -117,7 +129,7 @@ let package = Package(
       name: "StoreTrial",
       dependencies: [
         "Kernel", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "StoreSQLite",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "StorePostgres", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tools/StoreTrial",
       swiftSettings: house),
@@ -157,7 +169,13 @@ let package = Package(
       "StoreConformanceTests",
       [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite",
-        "StoreTrial",
+        "StorePostgres", "StoreTrial",
+      ]),
+    tests(
+      "StorePostgresTests",
+      [
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "StorePostgres", "StoreTrial",
       ]),
     tests(
       "StoreSQLiteTests",

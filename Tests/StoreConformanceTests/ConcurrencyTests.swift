@@ -1,4 +1,5 @@
 import Claims
+import Foundation
 import Kernel
 import Ledger
 import People
@@ -16,7 +17,13 @@ import Workflows
   /// The yearly ceiling on ordinary outpatient care of an employee in service in 2025: 2,000 yuan.
   private let ceiling = Money(fen: 2_000_00)
 
-  @Test(arguments: [(StoreUnderTest.memory, 200), (.sqlite, 50)])
+  /// Trials for each store; `STORE_TRIALS=200` for the long run.
+  private static let trials: [(StoreUnderTest, Int)] = StoreUnderTest.available.map { kind in
+    let wanted = ProcessInfo.processInfo.environment["STORE_TRIALS"].flatMap(Int.init)
+    return (kind, kind == .memory ? 200 : wanted ?? kind.usualTrials)
+  }
+
+  @Test(arguments: trials)
   func `六十四笔并发结算从不超过年度限额`(kind: StoreUnderTest, trials: Int) async throws {
     try await kind.use { store in
       let desk = desk
@@ -52,7 +59,7 @@ import Workflows
     }
   }
 
-  @Test(arguments: StoreUnderTest.allCases)
+  @Test(arguments: StoreUnderTest.available)
   func `并发取号从不重复且失败的写入也不归还`(kind: StoreUnderTest) async throws {
     try await kind.use { store in
       let numbers = await withTaskGroup(of: [Int64].self) { group in
@@ -85,7 +92,7 @@ import Workflows
     func add(_ more: Int64...) { numbers += more }
   }
 
-  @Test(arguments: StoreUnderTest.allCases)
+  @Test(arguments: StoreUnderTest.available)
   func `两人同时撤销同一结算只有一次成功`(kind: StoreUnderTest) async throws {
     try await kind.use { store in
       let desk = desk

@@ -48,7 +48,7 @@ import Workflows
     }
   }
 
-  @Test(arguments: StoreUnderTest.allCases)
+  @Test(arguments: StoreUnderTest.available)
   func `结算原样存取并按各键查到`(kind: StoreUnderTest) async throws {
     try await kind.use { store in
       try await desk.enrol(["P1", "P2"], balance: Money(fen: 30_000), in: store)
@@ -76,7 +76,7 @@ import Workflows
     }
   }
 
-  @Test(arguments: StoreUnderTest.allCases)
+  @Test(arguments: StoreUnderTest.available)
   func `累计和余额恰好按结算变动并由撤销还原`(kind: StoreUnderTest) async throws {
     try await kind.use { store in
       try await desk.enrol(["P1"], balance: Money(fen: 30_000), in: store)
@@ -98,7 +98,7 @@ import Workflows
     }
   }
 
-  @Test(arguments: StoreUnderTest.allCases)
+  @Test(arguments: StoreUnderTest.available)
   func `同一结算不能撤销两次`(kind: StoreUnderTest) async throws {
     try await kind.use { store in
       try await desk.enrol(["P1"], balance: Money(fen: 30_000), in: store)
@@ -118,7 +118,7 @@ import Workflows
     }
   }
 
-  @Test(arguments: StoreUnderTest.allCases)
+  @Test(arguments: StoreUnderTest.available)
   func `自相矛盾的记录不予入库`(kind: StoreUnderTest) async throws {
     try await kind.use { store in
       try await desk.enrol(["P1"], balance: Money(fen: 30_000), in: store)
@@ -141,7 +141,7 @@ import Workflows
     }
   }
 
-  @Test(arguments: StoreUnderTest.allCases)
+  @Test(arguments: StoreUnderTest.available)
   func `中途失败的写入什么也不留下`(kind: StoreUnderTest) async throws {
     try await kind.use { store in
       try await desk.enrol(["P1"], balance: Money(fen: 30_000), in: store)
@@ -176,7 +176,7 @@ import Workflows
     }
   }
 
-  @Test(arguments: StoreUnderTest.allCases)
+  @Test(arguments: StoreUnderTest.available)
   func `写入者咽下错误也不能留下一半`(kind: StoreUnderTest) async throws {
     try await kind.use { store in
       try await desk.enrol(["P1"], balance: Money(fen: 30_000), in: store)

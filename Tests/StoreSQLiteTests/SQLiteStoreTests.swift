@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Kernel
+import StoreRecords
 import StoreTrial
 import Synchronization
 import Testing

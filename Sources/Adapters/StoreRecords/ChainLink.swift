@@ -61,15 +61,21 @@ package struct ChainLink {
 
   /// SHA-256 over the hash before it and every column, each with its length in front, so that no two rows read alike.
   package func hash(after previous: Data) -> Data {
+    var bytes = [UInt8](previous)
+    withUnsafeBytes(of: sequence.bigEndian) { bytes += $0 }
+    bytes += content
+    return Data(SHA256.hash(data: bytes))
+  }
+
+  /// What is hashed after the hash before it and the place in the chain: `SHA-256(previous ‖ sequence ‖ content)`.
+  package var content: [UInt8] {
     var bytes = [UInt8]()
     bytes.reserveCapacity(record.utf8.count + 1024)
-    bytes += previous
     func add(_ number: Int64) { withUnsafeBytes(of: number.bigEndian) { bytes += $0 } }
     func add(_ text: String) {
       add(Int64(text.utf8.count))
       bytes += text.utf8
     }
-    add(sequence)
     add(id)
     add(reverses == nil ? 0 : 1)
     add(reverses ?? "")
@@ -83,7 +89,7 @@ package struct ChainLink {
       add(line.holder)
       add(line.amount)
     }
-    return Data(SHA256.hash(data: bytes))
+    return bytes
   }
 }
 

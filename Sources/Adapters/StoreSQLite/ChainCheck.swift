@@ -9,33 +9,24 @@ import Workflows
 struct ChainCheck {
   private let readers: StoreReaders
   private let portion: Int64 = 2_000
-  /// Faults told before the check gives up: one broken link breaks nothing after it, but a lost file breaks all.
-  private let limit = 100
 
   init(_ readers: StoreReaders) { self.readers = readers }
 
-  private struct Place: Sendable {
-    var sequence: Int64 = 0
-    var hash = Data(count: 32)
-    var faults: [String] = []
-  }
-
   func run() async throws(StoreError) -> [String] {
-    let head = try await ask { db in
-      try Row.fetchOne(db, sql: SQL.head).map { Place(sequence: $0[0], hash: $0[1]) }
+    let head: ChainWalk? = try await ask { db in
+      try Row.fetchOne(db, sql: SQL.head).map { ChainWalk(toward: (sequence: $0[0], hash: $0[1])) }
     }
-    guard let head else { return ["the head of the chain is missing"] }
-    var place = Place()
-    while place.sequence < head.sequence && place.faults.count < limit {
-      let (from, until) = (place, min(place.sequence + portion, head.sequence))
-      place = try await ask { db in try Self.follow(from, until: until, db) }
+    guard var walk = head else { return ["the head of the chain is missing"] }
+    while !walk.isOver {
+      let from = walk
+      let until = min(from.sequence + portion, from.head)
+      walk = try await ask { db in try Self.follow(from, until: until, db) }
     }
-    if place.faults.isEmpty && place.hash != head.hash {
-      place.faults.append("the last record is not the chain's head")
-    }
-    let strays = try await ask { db in try Self.strays(after: head.sequence, db) }
+    walk.finish()
+    let last = walk.head
+    let strays = try await ask { db in try Self.strays(after: last, db) }
     let changed = try await ask { db in try Self.changedSources(db) }
-    return place.faults + strays + changed
+    return walk.faults + strays + changed
   }
 
   private func ask<Answer: Sendable>(
@@ -46,33 +37,18 @@ struct ChainCheck {
     }
   }
 
-  private static func follow(_ start: Place, until: Int64, _ db: Database) throws -> Place {
-    var place = start
+  private static func follow(_ start: ChainWalk, until: Int64, _ db: Database) throws -> ChainWalk {
+    var walk = start
     let rows = try Row.fetchCursor(db.cachedStatement(sql: SQL.link), arguments: [start.sequence, until])
     let postings = try db.cachedStatement(sql: SQL.postings)
     while let row = try rows.next() {
       let sequence: Int64 = row[0]
-      if sequence != place.sequence + 1 {
-        place.faults.append("records \(place.sequence + 1) to \(sequence - 1) are gone")
-      }
       let lines = try Row.fetchAll(postings, arguments: [sequence])
         .map { ChainLink.Line(account: $0[0], holder: $0[1], amount: $0[2]) }
-      let stored: Data = row[14]
-      let link = ChainLink(row, lines: lines)
-      if link.hash(after: place.hash) != stored {
-        place.faults.append("record \(sequence) (\(link.id)) is not what was appended")
-      }
-      if lines.reduce(Int64(0), { $0 &+ $1.amount }) != 0 {
-        place.faults.append("the postings of record \(sequence) (\(link.id)) do not balance")
-      }
-      place.hash = stored
-      place.sequence = sequence
+      walk.follow(ChainLink(row, lines: lines), stored: row[14])
     }
-    if place.sequence < until {
-      place.faults.append("records \(place.sequence + 1) to \(until) are gone")
-      place.sequence = until
-    }
-    return place
+    walk.reach(until)
+    return walk
   }
 
   /// Sources of policy values whose text is not the one that gave them their name.

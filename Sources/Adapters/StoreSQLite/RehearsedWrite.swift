@@ -1,3 +1,4 @@
+import StoreRecords
 import Synchronization
 import Workflows
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import StoreRecords
 import Synchronization
 public import Workflows
 

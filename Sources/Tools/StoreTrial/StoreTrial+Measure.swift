@@ -8,27 +8,34 @@ import Workflows
 struct MeasureTrial: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "measure")
 
-  @Option var store: String
+  @Option(help: "a file of SQLite, or postgres:URL (its schema `trial`)") var store: String
   @Option var policies: String
   @Option(help: "callers at a time") var callers = 64
   @Option(help: "settlements to measure, at an empty store and again at a filled one") var count = 20_000
   @Option(help: "persons") var persons = 20_000
   @Option(help: "settlements to fill the store with before") var fill = 0
+  @Flag(name: .customLong("audit"), help: "audit the store afterwards") var audits = false
 
   func run() async throws {
     let desk = try TrialDesk(policies: policies)
-    let store = try SQLitePayerStore(path: store)
+    let trial = try TrialStore(store)
+    defer { trial.close() }
+    let store = trial.payer
     try await prepare(desk, store)
     try await measure("empty", 0..<count, desk, store)
     if fill > 0 {
-      try await fillUp(store)
+      guard let file = trial.file else { throw TrialDesk.Unready(description: "--fill is for a file of SQLite") }
+      try await fillUp(file)
       try await measure("\(fill) stored", count..<2 * count, desk, store)
     }
-    store.close()
+    if audits {
+      let report = try await Audit(store).run()
+      print("audit: \(report.settlementCount) settlements, \(report.differences.count) differences")
+    }
   }
 
   private func measure(
-    _ title: String, _ visits: Range<Int>, _ desk: TrialDesk, _ store: SQLitePayerStore
+    _ title: String, _ visits: Range<Int>, _ desk: TrialDesk, _ store: any PayerStore
   ) async throws {
     let clock = ContinuousClock()
     let (start, used) = (clock.now, ProcessTime.used())
@@ -43,7 +50,7 @@ struct MeasureTrial: AsyncParsableCommand {
   }
 
   /// Settles visits, one after the other; says how long each took.
-  private func call(_ visits: [Int], _ desk: TrialDesk, _ store: SQLitePayerStore) async throws -> [Duration] {
+  private func call(_ visits: [Int], _ desk: TrialDesk, _ store: any PayerStore) async throws -> [Duration] {
     let clock = ContinuousClock()
     var times: [Duration] = []
     for number in visits {
@@ -69,7 +76,7 @@ struct MeasureTrial: AsyncParsableCommand {
   }
 
   /// Persons, visits and their lines: what hospitals sent before they ask for settlement; not measured.
-  private func prepare(_ desk: TrialDesk, _ store: SQLitePayerStore) async throws {
+  private func prepare(_ desk: TrialDesk, _ store: any PayerStore) async throws {
     try await desk.enrol((0..<persons).map { "P\($0)" }, balance: Money(fen: 10_000_000), in: store)
     let all = fill > 0 ? 2 * count : count
     for first in stride(from: 0, to: all, by: 500) {

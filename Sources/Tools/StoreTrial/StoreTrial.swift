@@ -5,5 +5,13 @@ import ArgumentParser
 struct Trial: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "StoreTrial", abstract: "Puts a payer's store to the test.",
-    subcommands: [WriteTrial.self, MeasureTrial.self, FillTrial.self])
+    subcommands: subcommands)
+
+  private static var subcommands: [any ParsableCommand.Type] {
+    #if PostgreSQL
+      [WriteTrial.self, MeasureTrial.self, FillTrial.self, LoadTrial.self]
+    #else
+      [WriteTrial.self, MeasureTrial.self, FillTrial.self]
+    #endif
+  }
 }

@@ -13,6 +13,7 @@ struct AuditCommand: AsyncParsableCommand {
       示例 / Examples:
         yibao audit --store sqlite:yibao.sqlite
         yibao audit --store sqlite:yibao.sqlite --json
+        yibao audit --store postgres:postgresql://yibao@db.example/region
 
       可在服务运行时核对。退出码：0 无差异，1 有差异，2 无法打开。
       May run while the store serves. Exit code: 0 nothing differs, 1 something does, 2 the store cannot be read.
@@ -28,19 +29,15 @@ struct AuditCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard store.hasPrefix("sqlite:"), store != "sqlite:" else {
-      throw ValidationError("--store: sqlite:PATH")
+    guard PostgresName.url(store) != nil || (store.hasPrefix("sqlite:") && store != "sqlite:") else {
+      throw ValidationError("--store: sqlite:PATH, postgres:URL")
     }
   }
 
   func run() async throws {
     let report: AuditReport
     do {
-      var options = SQLitePayerStore.Options()
-      options.isReadOnly = true
-      let store = try SQLitePayerStore(path: String(store.dropFirst("sqlite:".count)), options: options)
-      defer { store.close() }
-      report = try await Audit(store).run()
+      report = try await audit()
     } catch {
       Terminal.error(
         Terminal.say(
@@ -50,6 +47,25 @@ struct AuditCommand: AsyncParsableCommand {
     }
     if json { try Terminal.json(AuditJSON(report)) } else { show(report) }
     if !report.isClean { throw ExitCode(1) }
+  }
+
+  private func audit() async throws(StoreError) -> AuditReport {
+    if let url = PostgresName.url(store) {
+      let (store, close) = try PostgresName.open(url, isReadOnly: true)
+      do throws(StoreError) {
+        let report = try await Audit(store).run()
+        await close()
+        return report
+      } catch {
+        await close()
+        throw error
+      }
+    }
+    var options = SQLitePayerStore.Options()
+    options.isReadOnly = true
+    let store = try SQLitePayerStore(path: String(store.dropFirst("sqlite:".count)), options: options)
+    defer { store.close() }
+    return try await Audit(store).run()
   }
 
   private func show(_ report: AuditReport) {

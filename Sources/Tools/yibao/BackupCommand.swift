@@ -63,6 +63,11 @@ struct StoreCopy {
 
   /// The file of `sqlite:PATH`.
   static func path(_ store: String) throws -> String {
+    if PostgresName.url(store) != nil {
+      throw ValidationError(
+        "--store: 不提供 PostgreSQL 备份，请用 pg_dump、pg_basebackup / not offered for PostgreSQL: use its own pg_dump or "
+          + "pg_basebackup, then `yibao audit` on what was restored")
+    }
     guard store.hasPrefix("sqlite:"), store.count > "sqlite:".count else {
       throw ValidationError("--store: 应为 sqlite:PATH / sqlite:PATH is expected")
     }

@@ -71,7 +71,7 @@ struct PayerOffer: Sendable {
   }
 }
 
-/// A store opened by its name on the command line: `sqlite:PATH` or `memory`.
+/// A store opened by its name on the command line: `sqlite:PATH`, `postgres:URL` or `memory`.
 struct OpenStore {
   let payer: any PayerStore
   let close: @Sendable () async -> Void
@@ -89,10 +89,16 @@ struct OpenStore {
         Terminal.error("\(name): \(error.operation): \(error.detail)")
         throw ExitCode(2)
       }
+    } else if let url = PostgresName.url(name) {
+      do throws(StoreError) {
+        (payer, close) = try PostgresName.open(url, isReadOnly: false)
+      } catch {
+        // The name itself stays out: a URL may hold a password.
+        Terminal.error("--store postgres: \(error.operation): \(error.detail)")
+        throw ExitCode(2)
+      }
     } else {
-      Terminal.error(
-        "--store \(name): 应为 sqlite:PATH 或 memory；本版本尚未提供 PostgreSQL / "
-          + "sqlite:PATH or memory; PostgreSQL is not offered yet")
+      Terminal.error("--store \(name): 应为 / expected: sqlite:PATH, postgres:URL, memory")
       throw ExitCode(2)
     }
   }

@@ -23,6 +23,7 @@ struct ServeCommand: ParsableCommand {
       示例 / Examples:
         yibao serve --store memory --sample 1000
         yibao serve --store sqlite:region.sqlite
+        yibao serve --store postgres:postgresql://yibao@db.example/region
         yibao serve --listen 0.0.0.0:8443 --tls-certificate chain.pem --tls-key key.pem
         yibao serve --also-at /power-csb/powercsb --also-at /csb
         yibao serve --gateway-keys keys.txt --require-sign-in
@@ -33,7 +34,7 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "监听地址，默认只有本机可达 / where to listen; the default is reached from this machine alone")
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
 
-  @Option(help: "存储 / the store: sqlite:PATH, or memory (nothing is kept)")
+  @Option(help: "存储 / the store: sqlite:PATH, postgres:URL, or memory (nothing is kept)")
   var store = "sqlite:yibao.sqlite"
 
   @Option(help: "统筹区代码 / the pooling region that this payer stands for")

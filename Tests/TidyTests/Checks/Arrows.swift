@@ -32,7 +32,7 @@ enum Arrows {
   static let storeLeaf = "StoreRecords"
   static let stores: Set<String> = ["StoreSQLite", "StorePostgres"]
   /// The system's library below an adapter; it is C and knows nothing of ours.
-  static let systemLibraries: [String: String] = ["ZipFiles": "CLibZip"]
+  static let systemLibraries: [String: String] = ["ZipFiles": "CLibZip", "StorePostgres": "CLibPQ"]
   static let tools: Set<String> = ["yibao", "StoreTrial"]
 
   /// What a target may import of this package, or `nil` when the table does not know the target.
@@ -41,7 +41,9 @@ enum Arrows {
     if target == "Workflows" { return Set(rooms.keys) }
     if target == leaf { return ["Kernel"] }
     if target == storeLeaf { return Set(rooms.keys).union(["Workflows"]) }
-    if stores.contains(target) { return Set(rooms.keys).union(["Workflows", storeLeaf]) }
+    if stores.contains(target) {
+      return Set(rooms.keys).union(["Workflows", storeLeaf]).union(systemLibraries[target].map { [$0] } ?? [])
+    }
     if systemLibraries.values.contains(target) { return [] }
     if adapters.contains(target) {
       return Set(rooms.keys).union(["Workflows", leaf]).union(systemLibraries[target].map { [$0] } ?? [])

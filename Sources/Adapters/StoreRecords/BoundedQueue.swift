@@ -1,26 +1,26 @@
 import Foundation
 
 /// A queue between callers and the threads that serve them; what does not fit is turned away, never waited for.
-final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
+package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   // Guarded by `condition`, which Synchronization has no counterpart for: a thread sleeps until there is work.
   private let condition = NSCondition()
   private var elements: [Element] = []
   private var isClosed = false
   private let limit: Int
 
-  init(limit: Int) { self.limit = limit }
+  package init(limit: Int) { self.limit = limit }
 
   /// How many wait.
-  var waiting: Int {
+  package var waiting: Int {
     condition.lock()
     defer { condition.unlock() }
     return elements.count
   }
 
   /// What became of an offer.
-  enum Offer { case taken, full, closed }
+  package enum Offer { case taken, full, closed }
 
-  func offer(_ element: Element) -> Offer {
+  package func offer(_ element: Element) -> Offer {
     condition.lock()
     defer { condition.unlock() }
     if isClosed { return .closed }
@@ -31,7 +31,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   }
 
   /// Waits for work and takes what is there, at most so much, oldest first; nothing once the queue is closed and empty.
-  func take(atMost count: Int) -> [Element] {
+  package func take(atMost count: Int) -> [Element] {
     condition.lock()
     defer { condition.unlock() }
     while elements.isEmpty && !isClosed { condition.wait() }
@@ -41,7 +41,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   }
 
   /// Takes no more; what is there is still served.
-  func close() {
+  package func close() {
     condition.lock()
     isClosed = true
     condition.broadcast()

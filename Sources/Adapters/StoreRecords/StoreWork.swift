@@ -1,16 +1,15 @@
 import Foundation
-import GRDB
 import Synchronization
-import Workflows
+package import Workflows
 
 /// Something to do on a connection, and somebody who waits for it.
-final class StoreWork<Subject>: Sendable {
-  /// Does it; nothing is answered yet.
-  let run: @Sendable (Subject) -> StoreError?
+package final class StoreWork<Subject>: Sendable {
+  /// Does it, more than once when the store retries; nothing is answered yet.
+  package let run: @Sendable (Subject) -> StoreError?
   /// Answers with what was done, or with the failure that undid it.
-  let answer: @Sendable (StoreError?) -> Void
+  package let answer: @Sendable (StoreError?) -> Void
 
-  init(
+  package init(
     run: @escaping @Sendable (Subject) -> StoreError?, answer: @escaping @Sendable (StoreError?) -> Void
   ) {
     self.run = run
@@ -18,7 +17,7 @@ final class StoreWork<Subject>: Sendable {
   }
 
   /// Puts work on a queue and waits, without holding a thread, until it is answered.
-  static func ask<Answer: Sendable>(
+  package static func ask<Answer: Sendable>(
     _ operation: String, on queue: BoundedQueue<StoreWork>,
     _ body: @escaping @Sendable (Subject) throws(StoreError) -> Answer
   ) async throws(StoreError) -> Answer {
@@ -45,7 +44,7 @@ final class StoreWork<Subject>: Sendable {
   }
 
   /// Waits in a queue, or is answered at once when it may not.
-  func enter(_ queue: BoundedQueue<StoreWork>, _ operation: String) {
+  package func enter(_ queue: BoundedQueue<StoreWork>, _ operation: String) {
     switch queue.offer(self) {
     case .taken: break
     case .full: answer(StoreError(.busy, operation: operation, detail: "too many requests wait"))
@@ -54,9 +53,9 @@ final class StoreWork<Subject>: Sendable {
   }
 }
 
-/// Threads of the store's own: SQLite blocks, and the cooperative pool must not.
-enum StoreThread {
-  static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
+/// Threads of the store's own: databases block, and the cooperative pool must not.
+package enum StoreThread {
+  package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
     let thread = Thread(block: body)
     thread.name = name
     thread.stackSize = 4 << 20
