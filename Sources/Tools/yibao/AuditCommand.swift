@@ -39,6 +39,7 @@ struct AuditCommand: AsyncParsableCommand {
     do {
       report = try await audit()
     } catch {
+      let store = PostgresName.shown(store)
       Terminal.error(
         Terminal.say(
           lang, "无法核对 \(store)：\(error.detail)；请核对路径和读取权限",

@@ -93,8 +93,7 @@ struct OpenStore {
       do throws(StoreError) {
         (payer, close) = try PostgresName.open(url, isReadOnly: false)
       } catch {
-        // The name itself stays out: a URL may hold a password.
-        Terminal.error("--store postgres: \(error.operation): \(error.detail)")
+        Terminal.error("--store \(PostgresName.shown(name)): \(error.operation): \(error.detail)")
         throw ExitCode(2)
       }
     } else {

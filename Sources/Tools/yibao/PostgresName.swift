@@ -13,6 +13,9 @@ enum PostgresName {
     return String(name.dropFirst("postgres:".count))
   }
 
+  /// A store's name as messages show it: what libpq reads may hold a password.
+  static func shown(_ name: String) -> String { url(name) == nil ? name : "postgres:…" }
+
   /// Opens the store; one that was built without PostgreSQL says how to build it with.
   static func open(
     _ url: String, isReadOnly: Bool
