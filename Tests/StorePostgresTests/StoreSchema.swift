@@ -64,26 +64,14 @@
     /// Settles one stay of a person; the store's error comes through.
     @discardableResult
     func settle(_ number: Int, person: String = "P1", in store: any PayerStore) async throws -> SettlementRecord {
-      let (desk, visit) = (desk, desk.visit("V\(number)", of: person, care: .inpatient))
-      let record = try await store.write { store throws(StoreError) in
-        try store.put(visit)
-        try store.append(desk.lines(8, total: Money(fen: 5_000_00), of: visit), to: visit.id)
-        return try desk.settle(visit.id, as: "S\(number)", message: "M\(number)", in: store)
-      }
+      let record = try await desk.settleStay(number, person: person, in: store)
       return try #require(record)
     }
 
     /// An open store with two persons, three settlements and a reversal.
     func filled() async throws -> PostgresPayerStore {
       let store = try open()
-      try await desk.enrol(["P1", "P2"], balance: Money(fen: 1_000_00), in: store)
-      try await settle(1, in: store)
-      try await settle(2, person: "P2", in: store)
-      try await settle(3, in: store)
-      let desk = desk
-      _ = try await store.write { store throws(StoreError) in
-        try desk.reverse("S1", as: "R1", message: "MR1", in: store)
-      }
+      try await desk.fill(store)
       return store
     }
   }

@@ -125,4 +125,27 @@ package struct TrialDesk: Sendable {
       for person in persons { try store.put(person, balance: AccountBalance(own: balance)) }
     }
   }
+
+  /// Settles one stay of a person, registration and lines included; `nil` when the claim is refused.
+  package func settleStay(_ number: Int, person: String, in store: any PayerStore) async throws(StoreError)
+    -> SettlementRecord?
+  {
+    let visit = visit("V\(number)", of: person, care: .inpatient)
+    return try await store.write { store throws(StoreError) in
+      try store.put(visit)
+      try store.append(lines(8, total: Money(fen: 5_000_00), of: visit), to: visit.id)
+      return try settle(visit.id, as: "S\(number)", message: "M\(number)", in: store)
+    }
+  }
+
+  /// Two persons, three settlements — S1, S2, S3 — and the reversal R1 of the first.
+  package func fill(_ store: any PayerStore) async throws {
+    try await enrol(["P1", "P2"], balance: Money(fen: 1_000_00), in: store)
+    _ = try await settleStay(1, person: "P1", in: store)
+    _ = try await settleStay(2, person: "P2", in: store)
+    _ = try await settleStay(3, person: "P1", in: store)
+    _ = try await store.write { store throws(StoreError) in
+      try reverse("S1", as: "R1", message: "MR1", in: store)
+    }
+  }
 }
