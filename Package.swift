@@ -35,8 +35,8 @@ let package = Package(
     .library(
       name: "Rooms",
       targets: [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles",
-        "CaseFiles", "TabularFiles",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Workflows",
+        "PolicyFiles", "CaseFiles", "TabularFiles",
       ]),
     .library(name: "WebService", targets: ["WebService"]),
   ],
@@ -63,14 +63,15 @@ let package = Package(
     room("Catalog", ["Kernel"]),
     room("Claims", ["Kernel", "People", "Catalog"]),
     room("Settlement", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims"]),
-    room("Workflows", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement"]),
+    room("Grouping", ["Kernel", "Policy", "Catalog", "Claims"]),
+    room("Workflows", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping"]),
 
     adapter("StrictYAML", ["Kernel", .product(name: "Yams", package: "Yams")]),
     adapter("PolicyFiles", ["Kernel", "Policy", "StrictYAML"]),
     adapter(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
-    adapter("TabularFiles", ["Kernel", "Catalog"]),
+    adapter("TabularFiles", ["Kernel", "Catalog", "Grouping"]),
     .systemLibrary(
       name: "CLibZip", path: "Sources/Adapters/CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     adapter("ZipFiles", ["Workflows", "CLibZip"]),
@@ -115,7 +116,7 @@ let package = Package(
     .executableTarget(
       name: "yibao",
       dependencies: [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Workflows",
         "PolicyFiles", "CaseFiles", "TabularFiles", "ZipFiles", "StoreSQLite", "StorePostgres",
         "NationalInterface", "WebService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -149,9 +150,10 @@ let package = Package(
     tests("KernelTests", ["Kernel"]),
     tests("LedgerTests", ["Kernel", "Ledger"]),
     tests("PeopleTests", ["Kernel", "People"]),
+    tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),
-    tests("TabularFilesTests", ["Kernel", "Catalog", "TabularFiles"]),
+    tests("TabularFilesTests", ["Kernel", "Catalog", "Grouping", "TabularFiles"]),
     tests(
       "NationalInterfaceTests",
       [
