@@ -15,10 +15,16 @@ public struct CalendarDate: Hashable, Sendable {
 
   /// Reads `2026-03-01`; anything else, including a day that does not exist, is `nil`.
   public init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-      let year = CalendarDate.digits(parts[0]), let month = CalendarDate.digits(parts[1]),
-      let day = CalendarDate.digits(parts[2])
+    var text = String(text)
+    guard let date = text.withUTF8({ CalendarDate(utf8: $0) }) else { return nil }
+    self = date
+  }
+
+  /// Reads the bytes of `2026-03-01`; anything else, including a day that does not exist, is `nil`.
+  public init?(utf8 text: UnsafeBufferPointer<UInt8>) {
+    let hyphen = UInt8(ascii: "-")
+    guard text.count == 10, text[4] == hyphen, text[7] == hyphen, let year = Self.number(text, 0..<4),
+      let month = Self.number(text, 5..<7), let day = Self.number(text, 8..<10)
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
@@ -70,9 +76,15 @@ public struct CalendarDate: Hashable, Sendable {
     return max(years, 0)
   }
 
-  private static func digits(_ text: some StringProtocol) -> Int? {
-    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-    return Int(text)
+  /// The number that digits at some places make; `nil` when one is no digit.
+  private static func number(_ text: UnsafeBufferPointer<UInt8>, _ places: Range<Int>) -> Int? {
+    var number = 0
+    for place in places {
+      let digit = text[place] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      number = number * 10 + Int(digit)
+    }
+    return number
   }
 }
 
@@ -85,9 +97,16 @@ extension CalendarDate: Comparable {
 extension CalendarDate: CustomStringConvertible {
   /// The date as `yyyy-mm-dd`.
   public var description: String {
-    let month = self.month < 10 ? "0\(self.month)" : "\(self.month)"
-    let day = self.day < 10 ? "0\(self.day)" : "\(self.day)"
-    return "\(year)-\(month)-\(day)"
+    String(unsafeUninitializedCapacity: 10) { bytes in
+      var rest = Int(packed)
+      for place in (0..<10).reversed() where place != 4 && place != 7 {
+        bytes.initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(rest % 10))
+        rest /= 10
+      }
+      bytes.initializeElement(at: 4, to: UInt8(ascii: "-"))
+      bytes.initializeElement(at: 7, to: UInt8(ascii: "-"))
+      return 10
+    }
   }
 }
 

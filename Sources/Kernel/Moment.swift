@@ -18,18 +18,31 @@ public struct Moment: Hashable, Sendable {
 
   /// Reads `2026-03-01 08:30:00`, or a day alone for its beginning; anything else is `nil`.
   public init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard let first = parts.first, parts.count <= 2, let day = CalendarDate(first) else { return nil }
-    guard parts.count == 2 else {
+    var text = String(text)
+    guard let moment = text.withUTF8({ Moment(utf8: $0) }) else { return nil }
+    self = moment
+  }
+
+  private init?(utf8 text: UnsafeBufferPointer<UInt8>) {
+    guard let day = CalendarDate(utf8: UnsafeBufferPointer(rebasing: text.prefix(10))) else { return nil }
+    guard text.count > 10 else {
       self.init(day)
       return
     }
-    let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)
-    let numbers = clock.compactMap { part in
-      part.utf8.count == 2 && part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt8(part) : nil
-    }
-    guard clock.count == 3, numbers.count == 3, numbers[0] < 24, numbers[1] < 60, numbers[2] < 60 else { return nil }
-    self.init(day, second: Int(numbers[0]) * 3_600 + Int(numbers[1]) * 60 + Int(numbers[2]))
+    let colon = UInt8(ascii: ":")
+    guard text.count == 19, text[10] == UInt8(ascii: " "), text[13] == colon, text[16] == colon,
+      let hour = Self.number(text, at: 11, below: 24), let minute = Self.number(text, at: 14, below: 60),
+      let second = Self.number(text, at: 17, below: 60)
+    else { return nil }
+    self.init(day, second: hour * 3_600 + minute * 60 + second)
+  }
+
+  /// The number of two digits, when it is below a limit.
+  private static func number(_ text: UnsafeBufferPointer<UInt8>, at place: Int, below limit: Int) -> Int? {
+    let (tens, ones) = (text[place] &- UInt8(ascii: "0"), text[place + 1] &- UInt8(ascii: "0"))
+    guard tens < 10, ones < 10 else { return nil }
+    let number = Int(tens) * 10 + Int(ones)
+    return number < limit ? number : nil
   }
 
   /// Whole minutes from this moment to another; negative when the other is earlier.

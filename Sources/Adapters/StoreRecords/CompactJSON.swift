@@ -76,10 +76,18 @@ final class JSONBytes {
   }
 
   func write(_ number: some BinaryInteger) {
-    if let small = UInt8(exactly: number), small < 10 {
-      bytes.append(UInt8(ascii: "0") + small)
-    } else {
-      bytes.append(contentsOf: String(number).utf8)
+    guard var rest = UInt64(exactly: number.magnitude) else {
+      return bytes.append(contentsOf: String(number).utf8)
+    }
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var place = 20
+      repeat {
+        place -= 1
+        digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
     }
   }
 

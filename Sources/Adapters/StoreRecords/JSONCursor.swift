@@ -65,7 +65,7 @@ struct JSONCursor {
       if byte == UInt8(ascii: "\\") { return try escaped(from: start) }
       place += 1
     }
-    let text = String(decoding: bytes[start..<place], as: UTF8.self)
+    let text = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<place]), as: UTF8.self)
     try take(UInt8(ascii: "\""))
     return text
   }
