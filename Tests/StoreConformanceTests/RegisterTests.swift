@@ -136,10 +136,15 @@ import Workflows
       }
       #expect(try await standing().map(\.serial) == ["S0", "S2", "S3", "S5"])
       await expectRefused(store) { store throws(StoreError) in try store.append([lines[1], lines[0]], to: "V1") }
+      await expectRefused(store) { store throws(StoreError) in try store.append([lines[1], lines[1]], to: "V1") }
       #expect(try await standing().map(\.serial) == ["S0", "S2", "S3", "S5"])
       try await store.write { store throws(StoreError) in try store.append([lines[1]], to: "V1") }
       #expect(try await standing() == [lines[0], lines[2], lines[3], lines[5], lines[1]])
       await expectRefused(store) { store throws(StoreError) in try store.append(lines, to: "V2") }
+      try await store.write { store throws(StoreError) in try store.withdraw(["S1", "S5"], from: "V1") }
+      #expect(try await standing().map(\.serial) == ["S0", "S2", "S3"])
+      try await store.write { store throws(StoreError) in try store.append([lines[5]], to: "V1") }
+      #expect(try await standing().map(\.serial) == ["S0", "S2", "S3", "S5"])
     }
   }
 

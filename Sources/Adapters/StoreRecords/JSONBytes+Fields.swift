@@ -18,6 +18,10 @@ extension JSONBytes {
 
   func list<Element>(_ key: StaticString, _ elements: [Element], _ body: (Element) -> Void) {
     name(key)
+    list(elements, body)
+  }
+
+  func list<Element>(_ elements: [Element], _ body: (Element) -> Void) {
     let depth = depth
     let inner = begin(UInt8(ascii: "["), closing: UInt8(ascii: "]"))
     for element in elements {

@@ -16,6 +16,12 @@ package enum RecordReader {
   package static func person(_ text: Data) throws -> PersonRecord { try whole(text, person) }
   package static func visit(_ text: Data) throws -> Visit { try whole(text, visit) }
   package static func line(_ text: Data) throws -> UploadedLine { try whole(text, uploaded) }
+  /// The lines of one upload.
+  package static func lines(_ text: Data) throws -> [UploadedLine] {
+    try whole(text) { (cursor: inout JSONCursor) throws(Damage) in
+      try cursor.list { (cursor: inout JSONCursor) throws(Damage) in try uploaded(&cursor) }
+    }
+  }
   package static func accumulators(_ text: Data) throws -> Accumulators { try whole(text, accumulators) }
 
   private static func whole<Value>(_ text: Data, _ read: (inout JSONCursor) throws(Damage) -> Value) throws -> Value {

@@ -55,14 +55,23 @@ package enum RecordText {
   /// The text of an uploaded line.
   package static func of(_ line: UploadedLine) -> String {
     let text = JSONBytes()
-    text.object {
-      text.field("serial", line.serial)
-      text.field("batch", line.batch)
-      text.object("line") { write(line.line, to: text) }
-      text.field("listType", line.listType)
-      text.field("feeCategory", line.feeCategory)
-    }
+    text.object { write(line, to: text) }
     return text.string
+  }
+
+  /// The text of the lines of one upload.
+  package static func of(_ lines: [UploadedLine]) -> String {
+    let text = JSONBytes()
+    text.list(lines) { line in text.object { write(line, to: text) } }
+    return text.string
+  }
+
+  private static func write(_ line: UploadedLine, to text: JSONBytes) {
+    text.field("serial", line.serial)
+    text.field("batch", line.batch)
+    text.object("line") { write(line.line, to: text) }
+    text.field("listType", line.listType)
+    text.field("feeCategory", line.feeCategory)
   }
 
   private static func write(_ visit: Visit, to text: JSONBytes) {

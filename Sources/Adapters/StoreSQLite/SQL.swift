@@ -12,9 +12,9 @@ enum SQL {
   static let visitPlace = "SELECT ordinal, person FROM visit WHERE id = ?"
   static let visitsOfPerson = "SELECT record FROM visit WHERE person = ? ORDER BY ordinal"
   static let lines = """
-    SELECT ordinal, record FROM line WHERE visit = (SELECT ordinal FROM visit WHERE id = ?)
+    SELECT lines FROM upload WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) ORDER BY ordinal
     """
-  static let lastLine = "SELECT max(ordinal) FROM line WHERE visit = ?"
+  static let uploads = "SELECT ordinal, lines FROM upload WHERE visit = ? ORDER BY ordinal"
   static let accumulators = "SELECT record FROM accumulator WHERE person = ? AND scheme = ? AND year = ?"
   static let settlement = "SELECT record FROM settlement WHERE id = ?"
   static let reversal = "SELECT record FROM settlement WHERE reverses = ?"
@@ -51,44 +51,52 @@ enum SQL {
   static let saveSequence = """
     INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)
     """
-  static let putPerson = """
+  static let putPerson: StaticString = """
     INSERT INTO person VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET
       certificate_type = excluded.certificate_type, certificate = excluded.certificate, record = excluded.record
     """
-  static let putBalance = """
+  static let putBalance: StaticString = """
     INSERT INTO balance VALUES (?, ?, ?) ON CONFLICT (person) DO UPDATE SET own = excluded.own, family = excluded.family
     """
-  static let putInstitution = """
+  static let putInstitution: StaticString = """
     INSERT INTO institution VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET record = excluded.record
     """
-  static let putItem = """
+  static let putItem: StaticString = """
     INSERT INTO item VALUES (?, ?, ?) ON CONFLICT (code, first) DO UPDATE SET record = excluded.record
     """
-  static let addVisit = "INSERT INTO visit VALUES (?, ?, ?, ?)"
-  static let changeVisit = "UPDATE visit SET record = ? WHERE ordinal = ?"
-  static let addLine = "INSERT INTO line VALUES (?, ?, ?, ?)"
-  static let withdrawLine = "DELETE FROM line WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) AND serial = ?"
-  static let addSettlement = "INSERT INTO settlement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-  static let addSource = "INSERT INTO policy_source VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
-  static let addPosting = "INSERT INTO posting VALUES (?, ?, ?, ?, ?)"
-  static let putAccumulators = """
+  static let addVisit: StaticString = "INSERT INTO visit VALUES (?, ?, ?, ?)"
+  static let changeVisit: StaticString = "UPDATE visit SET record = ? WHERE ordinal = ?"
+  static let addUpload: StaticString = "INSERT INTO upload VALUES (?, ?, ?)"
+  static let changeUpload: StaticString = "UPDATE upload SET lines = ? WHERE visit = ? AND ordinal = ?"
+  static let removeUpload: StaticString = "DELETE FROM upload WHERE visit = ? AND ordinal = ?"
+  static let addSettlement: StaticString = "INSERT INTO settlement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  static let addSource: StaticString = "INSERT INTO policy_source VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+  static let addPosting: StaticString = "INSERT INTO posting VALUES (?, ?, ?, ?, ?)"
+  static let putAccumulators: StaticString = """
     INSERT INTO accumulator VALUES (?, ?, ?, ?)
     ON CONFLICT (person, scheme, year) DO UPDATE SET record = excluded.record
     """
-  static let moveHead = "UPDATE chain SET sequence = ?, hash = ? WHERE one = 1"
-  static let addMessage = "INSERT INTO message VALUES (?, ?, ?, ?, ?)"
-  static let putSignIn = "INSERT INTO sign_in VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET record = excluded.record"
-  static let putFiled = """
+  static let moveHead: StaticString = "UPDATE chain SET sequence = ?, hash = ? WHERE one = 1"
+  static let addMessage: StaticString = "INSERT INTO message VALUES (?, ?, ?, ?, ?)"
+  static let putSignIn: StaticString = """
+    INSERT INTO sign_in VALUES (?, ?)
+    ON CONFLICT (number) DO UPDATE SET record = excluded.record
+    """
+  static let putFiled: StaticString = """
     INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (register, id) DO UPDATE SET
       owner = excluded.owner, subject = excluded.subject, time = excluded.time, record = excluded.record
     """
-  static let close = "INSERT INTO closing VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET year = max(year, excluded.year)"
+  static let close: StaticString = """
+    INSERT INTO closing VALUES (1, ?)
+    ON CONFLICT (one) DO UPDATE SET year = max(year, excluded.year)
+    """
 
   /// What has to be found by key or index, whatever the volume.
   static let lookups = [
-    person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, lastLine, accumulators,
+    person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, uploads, accumulators,
     settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, message, signIn,
     itemsAfter, institutionsAfter, filed, filedPlace, filedAbout, filedOf,
-    closedYear, policySource, head, link, postings, changeVisit, withdrawLine, moveHead,
+    closedYear, policySource, head, link, postings, changeVisit.description, changeUpload.description,
+    removeUpload.description, moveHead.description,
   ]
 }

@@ -86,9 +86,7 @@ class SQLiteReading: PayerReading {
     if let own, own.isNew { return own.lines }
     if own == nil { try note(ChangeKey(.visit, visit)) }
     let stored = try attempt("read lines") {
-      let rows = try Row.fetchAll(db.cachedStatement(sql: SQL.lines), arguments: [visit])
-      // By serial in the table; the order of upload is a number beside it.
-      return try rows.map { ($0[0] as Int64, $0[1] as Data) }.sorted { $0.0 < $1.0 }.map { try RecordReader.line($0.1) }
+      try Data.fetchAll(db.cachedStatement(sql: SQL.lines), arguments: [visit]).flatMap { try RecordReader.lines($0) }
     }
     return stored + (own?.lines ?? [])
   }

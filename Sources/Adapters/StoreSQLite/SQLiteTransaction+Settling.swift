@@ -37,26 +37,39 @@ extension SQLiteTransaction {
 
   func append(_ lines: [UploadedLine], to visit: String) throws(StoreError) {
     let owner = try place(of: visit)
-    let standing = own(linesOf: visit).flatMap { $0.isNew ? Int64($0.lines.count) : nil }
     try attempt("append lines") {
       guard let owner else { throw refused("append lines", "no visit \(visit)") }
-      var last = standing ?? 0
-      if standing == nil {
-        let stored = try Int64.fetchOne(db.cachedStatement(sql: SQL.lastLine), arguments: [owner.ordinal])
-        last = (stored ?? 0) + Int64(ownLines[visit]?.count ?? 0)
+      let (last, standing) = try uploads(of: visit, at: owner.ordinal)
+      var serials = Set(standing)
+      for line in lines where !serials.insert(line.serial).inserted {
+        throw refused("append lines", "serial \(line.serial) is used")
       }
+      let ordinal = last + (ownUploads[visit] ?? 0) + 1
       try carryOut(
-        .addLines(
-          visit: owner.ordinal, first: last + 1, lines: lines.map { ($0.serial, RecordText.of($0)) }),
+        .addUpload(visit: owner.ordinal, ordinal: ordinal, text: RecordText.of(lines)),
         touching: ChangeKey(.visit, visit))
-      if case .rehearsal = sink { ownLines[visit, default: []] += lines }
+      if case .rehearsal = sink {
+        ownLines[visit, default: []] += lines
+        ownUploads[visit, default: 0] += 1
+      }
     }
+  }
+
+  /// The last upload that is stored of a visit, and the serial numbers that are used in it, also by this write.
+  private func uploads(of visit: String, at ordinal: Int64) throws -> (last: Int64, serials: [String]) {
+    let own = own(linesOf: visit)
+    let serials = own?.lines.map(\.serial) ?? []
+    if let own, own.isNew { return (0, serials) }
+    let rows = try Row.fetchAll(db.cachedStatement(sql: SQL.uploads), arguments: [ordinal])
+    let stored = try rows.flatMap { try RecordReader.lines($0[1]).map(\.serial) }
+    return (rows.last?[0] ?? 0, stored + serials)
   }
 
   func withdraw(_ serials: [String], from visit: String) throws(StoreError) {
     if ownLines[visit] != nil { try onWriterOnly() }
+    guard let place = try place(of: visit) else { return }
     try attempt("withdraw lines") {
-      try carryOut(.withdraw(serials: serials, visit: visit), touching: ChangeKey(.visit, visit))
+      try carryOut(.withdraw(serials: serials, visit: place.ordinal), touching: ChangeKey(.visit, visit))
     }
   }
 

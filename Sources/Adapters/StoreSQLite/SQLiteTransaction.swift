@@ -31,6 +31,7 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
   /// Visits and lines that this write adds, so that it finds them again.
   var ownVisits: [String: (visit: Visit, ordinal: Int64, isNew: Bool)] = [:]
   var ownLines: [String: [UploadedLine]] = [:]
+  var ownUploads: [String: Int64] = [:]
   /// Whether the body asked for what only the writer can do.
   private(set) var isUnsuitable = false
 
@@ -161,7 +162,7 @@ extension SQLiteTransaction {
     try putRegister("put item", SQL.putItem, [item.code, item.period.first.description], item)
   }
 
-  private func putRegister(_ operation: String, _ sql: String, _ keys: [String], _ record: some Encodable)
+  private func putRegister(_ operation: String, _ sql: StaticString, _ keys: [String], _ record: some Encodable)
     throws(StoreError)
   {
     try onWriterOnly()

@@ -54,9 +54,9 @@ enum Schema {
       ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, person TEXT NOT NULL, record TEXT NOT NULL
     ) STRICT;
     CREATE INDEX visit_person ON visit (person, ordinal);
-    CREATE TABLE line (
-      visit INTEGER NOT NULL REFERENCES visit, serial TEXT NOT NULL, ordinal INTEGER NOT NULL, record TEXT NOT NULL,
-      PRIMARY KEY (visit, serial)
+    CREATE TABLE upload (
+      visit INTEGER NOT NULL REFERENCES visit, ordinal INTEGER NOT NULL, lines TEXT NOT NULL,
+      PRIMARY KEY (visit, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE sign_in (number TEXT PRIMARY KEY NOT NULL, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE sequence (name TEXT PRIMARY KEY NOT NULL, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -67,7 +67,7 @@ enum Schema {
     CREATE TABLE settlement (
       sequence INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
-      reverses TEXT UNIQUE REFERENCES settlement (id),
+      reverses TEXT REFERENCES settlement (id),
       visit TEXT NOT NULL,
       person TEXT NOT NULL,
       institution TEXT NOT NULL,
@@ -81,6 +81,7 @@ enum Schema {
       hash BLOB NOT NULL CHECK (length(hash) = 32),
       record TEXT NOT NULL
     ) STRICT;
+    CREATE UNIQUE INDEX settlement_reverses ON settlement (reverses) WHERE reverses IS NOT NULL;
     CREATE INDEX settlement_visit ON settlement (visit);
     CREATE INDEX settlement_person ON settlement (person);
     CREATE INDEX settlement_institution ON settlement (institution, time);

@@ -8,14 +8,14 @@ import Workflows
 enum StoreOperation: Sendable {
   case addVisit(ordinal: Int64, id: String, person: String, text: String)
   case changeVisit(ordinal: Int64, text: String)
-  case addLines(visit: Int64, first: Int64, lines: [(serial: String, text: String)])
-  case withdraw(serials: [String], visit: String)
+  case addUpload(visit: Int64, ordinal: Int64, text: String)
+  case withdraw(serials: [String], visit: Int64)
   case sources([SourceTexts.Named])
   case settlement(PreparedSettlement)
   case message(MessageRecord)
   case filed(keys: [String], text: String)
   /// A register's record under its keys, by the statement that keeps it.
-  case register(sql: String, keys: [String], text: String)
+  case register(sql: StaticString, keys: [String], text: String)
   case balance(person: String, own: Int64, family: Int64)
   case close(year: Int)
 }
@@ -41,8 +41,11 @@ final class StoreTables {
     var hash: Data
   }
 
-  init(_ db: Database) throws {
+  private let statements: WriterStatements
+
+  init(_ db: Database, _ statements: WriterStatements) throws {
     self.db = db
+    self.statements = statements
     guard let row = try Row.fetchOne(db.cachedStatement(sql: SQL.head)) else {
       throw StoreError(.damaged, operation: "write", detail: "the head of the chain is missing")
     }
@@ -51,25 +54,34 @@ final class StoreTables {
 
   func carryOut(_ operation: StoreOperation) throws {
     switch operation {
-    case .addVisit(let ordinal, let id, let person, let text): try execute(SQL.addVisit, [ordinal, id, person, text])
-    case .changeVisit(let ordinal, let text): try execute(SQL.changeVisit, [text, ordinal])
-    case .addLines(let visit, let first, let lines):
-      for (place, line) in lines.enumerated() {
-        try execute(SQL.addLine, [visit, line.serial, first + Int64(place), line.text])
-      }
-    case .withdraw(let serials, let visit):
-      for serial in serials { try execute(SQL.withdrawLine, [visit, serial]) }
+    case .addVisit(let ordinal, let id, let person, let text): try run(SQL.addVisit, ordinal, id, person, text)
+    case .changeVisit(let ordinal, let text): try run(SQL.changeVisit, text, ordinal)
+    case .addUpload(let visit, let ordinal, let text): try run(SQL.addUpload, visit, ordinal, text)
+    case .withdraw(let serials, let visit): try withdraw(Set(serials), from: visit)
     case .sources(let sources):
-      for source in sources { try execute(SQL.addSource, [source.key, source.text]) }
+      for source in sources { try run(SQL.addSource, source.key, source.text) }
       addedSources += sources.map(\.key)
     case .settlement(let settlement): try append(settlement)
     case .message(let message):
-      try execute(
-        SQL.addMessage, [message.id, message.institution, message.transaction, message.digest, message.result])
-    case .filed(let keys, let text): try execute(SQL.putFiled, StatementArguments(keys + [text]))
-    case .register(let sql, let keys, let text): try execute(sql, StatementArguments(keys + [text]))
-    case .balance(let person, let own, let family): try execute(SQL.putBalance, [person, own, family])
-    case .close(let year): try execute(SQL.close, [year])
+      try run(SQL.addMessage, message.id, message.institution, message.transaction, message.digest, message.result)
+    case .filed(let keys, let text): try run(SQL.putFiled, keys: keys, text: text)
+    case .register(let sql, let keys, let text): try run(sql, keys: keys, text: text)
+    case .balance(let person, let own, let family): try run(SQL.putBalance, person, own, family)
+    case .close(let year): try run(SQL.close, year)
+    }
+  }
+
+  /// Takes lines out of the uploads that hold them.
+  private func withdraw(_ serials: Set<String>, from visit: Int64) throws {
+    for row in try Row.fetchAll(db.cachedStatement(sql: SQL.uploads), arguments: [visit]) {
+      let (ordinal, lines) = (row[0] as Int64, try RecordReader.lines(row[1]))
+      let standing = lines.filter { !serials.contains($0.serial) }
+      if standing.count == lines.count { continue }
+      if standing.isEmpty {
+        try run(SQL.removeUpload, visit, ordinal)
+      } else {
+        try run(SQL.changeUpload, RecordText.of(standing), visit, ordinal)
+      }
     }
   }
 
@@ -77,22 +89,32 @@ final class StoreTables {
     var link = settlement.link
     link.sequence = head.sequence + 1
     let hash = link.hash(after: head.hash)
-    try execute(
-      SQL.addSettlement,
-      [
-        link.sequence, link.id, link.reverses, link.visit, link.person, link.institution, link.scheme, link.year,
-        link.medfee, link.fund, link.account, link.cash, link.time, hash, link.record,
-      ])
+    try run(
+      SQL.addSettlement, link.sequence, link.id, link.reverses, link.visit, link.person, link.institution, link.scheme,
+      link.year, link.medfee, link.fund, link.account, link.cash, link.time, hash, link.record)
     for (ordinal, line) in link.lines.enumerated() {
-      try execute(SQL.addPosting, [link.sequence, ordinal, line.account, line.holder, line.amount])
+      try run(SQL.addPosting, link.sequence, ordinal, line.account, line.holder, line.amount)
     }
     let (person, scheme, year, text) = settlement.accumulators
-    try execute(SQL.putAccumulators, [person, scheme, year, text])
-    if let balance = settlement.balance { try execute(SQL.putBalance, [person, balance.own.fen, balance.family.fen]) }
+    try run(SQL.putAccumulators, person, scheme, year, text)
+    if let balance = settlement.balance { try run(SQL.putBalance, person, balance.own.fen, balance.family.fen) }
     head = ChainHead(sequence: link.sequence, hash: hash)
   }
 
-  func execute(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
-    try db.cachedStatement(sql: sql).execute(arguments: arguments)
+  /// Stores the head of the chain as it stands.
+  func saveHead() throws { try run(SQL.moveHead, head.sequence, head.hash) }
+
+  /// Carries a statement out with its parameters in order.
+  func run<each Value: WriterBindable>(_ sql: StaticString, _ values: repeat each Value) throws {
+    let statement = try statements.statement(sql, db)
+    repeat (each values).bind(to: statement)
+    try statement.run()
+  }
+
+  private func run(_ sql: StaticString, keys: [String], text: String) throws {
+    let statement = try statements.statement(sql, db)
+    for key in keys { statement.bind(key) }
+    statement.bind(text)
+    try statement.run()
   }
 }

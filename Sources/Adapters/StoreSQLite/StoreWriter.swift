@@ -27,29 +27,30 @@ final class StoreWriter: Sendable {
   /// Serves until the queue is closed and empty.
   func serve() {
     let decoder = StoreDecoder()
+    let statements = WriterStatements()
     var batchCount = 0
     while true {
       let batch = queue.take(atMost: batchLimit)
       if batch.isEmpty { return }
-      for (work, failure) in zip(batch, commit(batch, decoder)) { work.answer(failure) }
+      for (work, failure) in zip(batch, commit(batch, decoder, statements)) { work.answer(failure) }
       batchCount += 1
       if batchCount.isMultiple(of: 2_048) { shortenLog() }
     }
   }
 
   /// Runs a batch; says of each piece of work what undid it, or `nil` when it is durable.
-  private func commit(_ batch: [Work], _ decoder: StoreDecoder) -> [StoreError?] {
+  private func commit(_ batch: [Work], _ decoder: StoreDecoder, _ statements: WriterStatements) -> [StoreError?] {
     var failures = [StoreError?](repeating: nil, count: batch.count)
     defer { epoch.end() }
     do {
       try connection.writeWithoutTransaction { db in
         try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
-          let tables = try StoreTables(db)
+          let tables = try StoreTables(db, statements)
           let head = tables.head
           for (place, work) in batch.enumerated() { failures[place] = try run(work, tables, decoder) }
           try numbers.save(db)
-          if tables.head != head { try tables.execute(SQL.moveHead, [tables.head.sequence, tables.head.hash]) }
+          if tables.head != head { try tables.saveHead() }
           try db.cachedStatement(sql: "COMMIT").execute()
           changes.close()
           sources.keep(tables.addedSources)
@@ -70,7 +71,7 @@ final class StoreWriter: Sendable {
   /// Runs one piece in a savepoint of its own; throws when the transaction around it is lost.
   private func run(_ work: Work, _ tables: StoreTables, _ decoder: StoreDecoder) throws -> StoreError? {
     let (db, head, added) = (tables.db, tables.head, tables.addedSources.count)
-    try tables.execute("SAVEPOINT work")
+    try tables.run("SAVEPOINT work")
     let transaction = SQLiteTransaction(tables, decoder: decoder, numbers: numbers, sources: sources, epoch: epoch)
     var failure = work.run(transaction)
     failure = transaction.failure ?? failure
@@ -80,11 +81,11 @@ final class StoreWriter: Sendable {
     if failure == nil {
       changes.note(transaction.changed)
     } else {
-      try tables.execute("ROLLBACK TO work")
+      try tables.run("ROLLBACK TO work")
       tables.head = head
       tables.addedSources.removeSubrange(added...)
     }
-    try tables.execute("RELEASE work")
+    try tables.run("RELEASE work")
     return failure
   }
 

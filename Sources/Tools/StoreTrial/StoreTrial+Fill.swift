@@ -54,9 +54,9 @@ struct FillStatement {
     return """
       \(numbers) INSERT INTO visit
       SELECT 10000000 + i, \(visit), \(person), record FROM n, (SELECT * FROM visit LIMIT 1);
-      \(numbers) INSERT INTO line
-      SELECT 10000000 + i, serial, ordinal, record
-      FROM n, (SELECT * FROM line WHERE visit = (SELECT min(visit) FROM line));
+      \(numbers) INSERT INTO upload
+      SELECT 10000000 + i, ordinal, lines
+      FROM n, (SELECT * FROM upload WHERE visit = (SELECT min(visit) FROM upload));
       \(numbers) INSERT INTO settlement
       SELECT 10000000 + i, 'F' || i, NULL, \(visit), \(person), 'H' || (i % 500), scheme, year, medfee, fund, account,
         cash, time, hash, record
