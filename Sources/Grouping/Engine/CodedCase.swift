@@ -88,12 +88,24 @@ public struct CodedCase: Sendable {
     set { self[.intensiveCare] = newValue ? 1 : 0 }
   }
 
-  /// A number as rules compare it; what is too large for them is held at the bounds, which no rule reaches.
-  subscript(variable: NumberVariable) -> Int? {
-    get {
-      let value = numbers[Int(variable.rawValue)]
-      return value == CodedCase.notStated ? nil : Int(value)
-    }
+  /// What keeps the case from being looked at.
+  var fault: GroupingReason? {
+    if diagnoses.isEmpty || diagnoses[0] == .missing { return .noPrincipalDiagnosis }
+    // What is not stated is the least of all numbers, and nothing else may be below zero.
+    let isWrong = (numbers .< 0) .& (numbers .!= CodedCase.notStated)
+    return any(isWrong) ? .negativeNumber : nil
+  }
+
+  /// A number as rules compare it.
+  @inline(__always)
+  func value(of variable: NumberVariable) -> Int32? {
+    let value = numbers[Int(variable.rawValue)]
+    return value == CodedCase.notStated ? nil : value
+  }
+
+  /// A number; what is too large for rules is held at the bounds, which no rule reaches.
+  private subscript(variable: NumberVariable) -> Int? {
+    get { value(of: variable).map(Int.init) }
     set {
       numbers[Int(variable.rawValue)] =
         newValue.map { Int32(clamping: Swift.max($0, Int(Int32.min) + 1)) } ?? CodedCase.notStated

@@ -16,7 +16,7 @@ public enum GroupingStatus: UInt8, Hashable, Sendable, CaseIterable {
   /// The case cannot be looked at; it has to be corrected first (病案信息无效).
   case invalidInput = 4
 
-  /// The status in files and JSON: `grouped`, `adjacent_group_only` …
+  /// The status as files and JSON write it.
   public var word: String {
     switch self {
     case .grouped: "grouped"

@@ -42,12 +42,22 @@ public struct CodedResult: Hashable, Sendable {
   /// What became of the case.
   public var status: GroupingStatus { reason.status }
 
-  init(
-    _ reason: GroupingReason, category: UInt16 = none, adjacentGroup: UInt16 = none, group: UInt16 = none
-  ) {
+  init(_ reason: GroupingReason, _ category: Int? = nil, _ adjacentGroup: Int? = nil, _ group: Int? = nil) {
     self.reason = reason
-    self.category = category
-    self.adjacentGroup = adjacentGroup
-    self.group = group
+    self.category = category.map { UInt16(truncatingIfNeeded: $0) } ?? Self.none
+    self.adjacentGroup = adjacentGroup.map { UInt16(truncatingIfNeeded: $0) } ?? Self.none
+    self.group = group.map { UInt16(truncatingIfNeeded: $0) } ?? Self.none
+  }
+
+  /// The same places, reached with another procedure than the main one.
+  var withOtherProcedure: CodedResult {
+    CodedResult(reason == .ruleMatched ? .otherProcedureTaken : reason, self)
+  }
+
+  private init(_ reason: GroupingReason, _ places: CodedResult) {
+    self.reason = reason
+    category = places.category
+    adjacentGroup = places.adjacentGroup
+    group = places.group
   }
 }
