@@ -22,6 +22,8 @@ public struct EditionManifest: Hashable, Sendable {
   public var codeMatching: CodeMatching
   /// The code of a case that no group takes, `0000`.
   public var ungroupedCode: String
+  /// The departments of discharge that are intensive care (`ZZJH` = 1), names and codes as cases state them.
+  public var intensiveCareDepartments: [String]
 
   /// What happens when an adjacent group applies and none of its groups does.
   public enum GroupMiss: String, Hashable, Sendable {
@@ -43,7 +45,8 @@ public struct EditionManifest: Hashable, Sendable {
   public init(
     identifier: String, name: String, region: String = "全国", source: String = "", categoryFallThrough: Bool = true,
     groupMiss: GroupMiss = .adjacentGroupOnly, ambiguousGroup: Bool = false, retriesOtherProcedures: Bool = false,
-    codeMatching: CodeMatching = .exact, ungroupedCode: String = "0000"
+    codeMatching: CodeMatching = .exact, ungroupedCode: String = "0000",
+    intensiveCareDepartments: [String] = EditionManifest.usualIntensiveCare
   ) {
     self.identifier = identifier
     self.name = name
@@ -55,5 +58,9 @@ public struct EditionManifest: Hashable, Sendable {
     self.retriesOtherProcedures = retriesOtherProcedures
     self.codeMatching = codeMatching
     self.ungroupedCode = ungroupedCode
+    self.intensiveCareDepartments = intensiveCareDepartments
   }
+
+  /// Intensive care in names and in the department codes of the settlement list (重症医学科, 28).
+  public static let usualIntensiveCare = ["重症医学科", "ICU", "A28", "28"]
 }

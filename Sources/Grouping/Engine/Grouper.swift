@@ -1,0 +1,120 @@
+/// Groups cases under one edition.
+///
+/// The order is that of the official configuration: categories in order, the adjacent groups of each in order, the
+/// groups of each in order; the first rules that hold decide. What editions do differently, switches of the manifest
+/// say.
+///
+/// ```swift
+/// let grouper = Grouper(edition)
+/// grouper.group(appendicitis).code                       // "GD29"
+/// grouper.explain(appendicitis).text(.chinese)           // which rule held, and why no earlier one did
+/// ```
+public struct Grouper: Sendable {
+  /// The edition.
+  public let edition: Edition
+
+  /// Makes a grouper.
+  public init(_ edition: Edition) {
+    self.edition = edition
+  }
+
+  /// Groups a case.
+  public func group(_ groupingCase: GroupingCase) -> GroupingResult {
+    edition.result(of: group(edition.coded(groupingCase)))
+  }
+
+  /// Groups a case in numbers; makes no text and, once the case's memory is there, allocates nothing.
+  public func group(_ coded: CodedCase) -> CodedResult {
+    var recorder = SilentRecorder()
+    return evaluate(coded, &recorder)
+  }
+
+  /// The whole order of evaluation.
+  @inline(__always)
+  func evaluate<Recorder: GroupingRecorder>(_ coded: CodedCase, _ recorder: inout Recorder) -> CodedResult {
+    if let fault = coded.fault { return CodedResult(fault) }
+    recorder.begin(onlyProcedure: nil)
+    var facts = CaseFacts(coded, in: edition)
+    let stated = firstMatch(&facts, &recorder)
+    guard stated.status == .ungrouped, edition.manifest.retriesOtherProcedures else { return stated }
+    for place in 1..<max(1, coded.procedures.count) {
+      recorder.begin(onlyProcedure: place)
+      var facts = CaseFacts(coded, withOnlyProcedure: place, in: edition)
+      let other = firstMatch(&facts, &recorder)
+      if other.status != .ungrouped { return other.withOtherProcedure }
+    }
+    return stated
+  }
+
+  /// The first group whose own rule, adjacent group and category all take the case.
+  @inline(__always)
+  private func firstMatch<Recorder: GroupingRecorder>(_ facts: inout CaseFacts, _ recorder: inout Recorder)
+    -> CodedResult
+  {
+    let walk = CandidateWalk(facts, edition, everyRule: Recorder.hearsEveryRule)
+    var seenCategory = false
+    var fallback: CodedResult?
+    var category = walk.category(from: 0)
+    while category < edition.tree.categories.count {
+      if holds(edition.tree.rule(ofCategory: category), &facts, &recorder) {
+        seenCategory = true
+        if let found = firstAdjacentGroup(of: category, walk, &facts, &recorder) { return found }
+        if fallback == nil { fallback = self.fallback(of: category, &facts, &recorder) }
+        if !edition.manifest.categoryFallThrough { break }
+      }
+      category = walk.category(from: category + 1)
+    }
+    if let fallback { return fallback }
+    let isKnown = facts.coded.diagnoses[0] != .unknown
+    return CodedResult(!isKnown ? .unknownPrincipalDiagnosis : seenCategory ? .noAdjacentGroup : .noCategory)
+  }
+
+  @inline(__always)
+  private func firstAdjacentGroup<Recorder: GroupingRecorder>(
+    of category: Int, _ walk: CandidateWalk, _ facts: inout CaseFacts, _ recorder: inout Recorder
+  ) -> CodedResult? {
+    let places = edition.tree.categories[category].adjacentGroups
+    var place = walk.adjacentGroup(from: places.lowerBound, before: places.upperBound)
+    while place < places.upperBound {
+      if holds(edition.tree.rule(ofAdjacentGroup: place), &facts, &recorder) {
+        let isAmbiguous = edition.tree.adjacentGroups[place].isAmbiguous
+        let group = firstGroup(of: place, &facts, &recorder)
+        if group != nil || isAmbiguous && edition.tree.adjacentGroups[place].groups.isEmpty {
+          return CodedResult(isAmbiguous ? .ambiguousProcedure : .ruleMatched, category, place, group)
+        }
+        if edition.manifest.groupMiss == .adjacentGroupOnly { return CodedResult(.noGroup, category, place) }
+      }
+      place = walk.adjacentGroup(from: place + 1, before: places.upperBound)
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func firstGroup<Recorder: GroupingRecorder>(
+    of adjacentGroup: Int, _ facts: inout CaseFacts, _ recorder: inout Recorder
+  ) -> Int? {
+    for place in edition.tree.adjacentGroups[adjacentGroup].groups
+    where holds(edition.tree.rule(ofGroup: place), &facts, &recorder) { return place }
+    return nil
+  }
+
+  /// The row `x00` of a category that has a rule; one without lets every case pass and has no cases of its own.
+  private func fallback<Recorder: GroupingRecorder>(
+    of category: Int, _ facts: inout CaseFacts, _ recorder: inout Recorder
+  ) -> CodedResult? {
+    guard let place = edition.tree.categories[category].fallback,
+      edition.rules.entries[edition.tree.rule(ofCategory: category)] != RuleTable.accept,
+      holds(edition.tree.rule(ofAdjacentGroup: place), &facts, &recorder)
+    else { return nil }
+    return CodedResult(.noAdjacentGroup, category, place, firstGroup(of: place, &facts, &recorder))
+  }
+
+  @inline(__always)
+  private func holds<Recorder: GroupingRecorder>(
+    _ rule: Int, _ facts: inout CaseFacts, _ recorder: inout Recorder
+  ) -> Bool {
+    let end = facts.follow(rule, in: edition)
+    recorder.followed(rule, to: end)
+    return end == RuleTable.accept
+  }
+}
