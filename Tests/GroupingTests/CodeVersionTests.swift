@@ -25,7 +25,7 @@ private let procedures = CodeVersionTable(
 
 private let versions = CodeVersions(diagnoses: diagnoses, procedures: procedures)
 
-private func kinds(_ coded: CodedCase) -> [String] {
+private func kinds(_ coded: ReviewedCase) -> [String] {
   coded.findings.map { "\($0.family) \($0.position) \($0.code) \($0.kind)" }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// A case goes through once: ``checked(_:)`` reads its codes by the national version and changes nothing,
 /// ``converted(_:)`` reads them by the clinical version and puts the national counterparts in their places. Both give a
-/// ``CodedCase``, which neither takes again: a code converted twice would be another disease.
+/// ``ReviewedCase``, which neither takes again: a code converted twice would be another disease.
 ///
 /// ```swift
 /// let coded = versions.converted(GroupingCase(diagnoses: ["A19.000x001"]))
@@ -25,22 +25,22 @@ public struct CodeVersions: Sendable {
   public var knowsClinicalVersion: Bool { diagnoses.clinicalCount > 0 || procedures.clinicalCount > 0 }
 
   /// Reads a case by the national version; its codes stay as they are.
-  public func checked(_ groupingCase: GroupingCase) -> CodedCase {
+  public func checked(_ groupingCase: GroupingCase) -> ReviewedCase {
     var findings: [CodeFinding] = []
     check(groupingCase.diagnoses, in: diagnoses, &findings)
     check(groupingCase.procedures, in: procedures, &findings)
-    return CodedCase(groupingCase: groupingCase, version: .national, findings: findings, changes: [])
+    return ReviewedCase(groupingCase: groupingCase, version: .national, findings: findings, changes: [])
   }
 
   /// Reads a case by the clinical version and replaces its codes by their national counterparts, all at once.
   ///
   /// A family whose clinical table is not known is read by the national version. Codes that come out alike stay, each
   /// in its place.
-  public func converted(_ groupingCase: GroupingCase) -> CodedCase {
+  public func converted(_ groupingCase: GroupingCase) -> ReviewedCase {
     var (result, findings, changes) = (groupingCase, [CodeFinding](), [CodeChange]())
     convert(&result.diagnoses, in: diagnoses, &findings, &changes)
     convert(&result.procedures, in: procedures, &findings, &changes)
-    return CodedCase(groupingCase: result, version: .clinical, findings: findings, changes: changes)
+    return ReviewedCase(groupingCase: result, version: .clinical, findings: findings, changes: changes)
   }
 
   private func check(_ codes: [String], in table: CodeVersionTable, _ findings: inout [CodeFinding]) {

@@ -3,7 +3,7 @@ public import Kernel
 /// A case whose codes have been read by one of the versions, once; its codes are those to group by.
 ///
 /// Only ``CodeVersions`` makes it, and takes none: this is how "applied once" is kept.
-public struct CodedCase: Hashable, Sendable {
+public struct ReviewedCase: Hashable, Sendable {
   /// The case with the codes to group by.
   public let groupingCase: GroupingCase
   /// The version by which the codes were read.
