@@ -35,8 +35,8 @@ let package = Package(
     .library(
       name: "Rooms",
       targets: [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Workflows",
-        "PolicyFiles", "CaseFiles", "TabularFiles",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment",
+        "Workflows", "PolicyFiles", "CaseFiles", "TabularFiles",
       ]),
     .library(name: "WebService", targets: ["WebService"]),
   ],
@@ -64,7 +64,10 @@ let package = Package(
     room("Claims", ["Kernel", "People", "Catalog"]),
     room("Settlement", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims"]),
     room("Grouping", ["Kernel", "Policy", "Catalog", "Claims"]),
-    room("Workflows", ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping"]),
+    room("Payment", ["Kernel", "Policy", "Ledger", "People", "Claims", "Settlement", "Grouping"]),
+    room(
+      "Workflows",
+      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment"]),
 
     adapter("StrictYAML", ["Kernel", .product(name: "Yams", package: "Yams")]),
     adapter("PolicyFiles", ["Kernel", "Policy", "StrictYAML"]),
@@ -116,8 +119,8 @@ let package = Package(
     .executableTarget(
       name: "yibao",
       dependencies: [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Workflows",
-        "PolicyFiles", "CaseFiles", "TabularFiles", "ZipFiles", "StoreSQLite", "StorePostgres",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment",
+        "Workflows", "PolicyFiles", "CaseFiles", "TabularFiles", "ZipFiles", "StoreSQLite", "StorePostgres",
         "NationalInterface", "WebService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -150,6 +153,7 @@ let package = Package(
     tests("KernelTests", ["Kernel"]),
     tests("LedgerTests", ["Kernel", "Ledger"]),
     tests("PeopleTests", ["Kernel", "People"]),
+    tests("PaymentTests", ["Kernel", "Policy", "Ledger", "People", "Payment", "TabularFiles"]),
     tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),

@@ -42,7 +42,7 @@ public struct SettlementList: Hashable, Codable, Sendable {
   /// Whether the fees by category are the platform's own.
   public var feesAreDerived: Bool
   /// What the list says about payment.
-  public var payment: Payment
+  public var payment: PaymentSection
   /// Who filled it in.
   public var filling: Filling
 
@@ -61,7 +61,7 @@ public struct SettlementList: Hashable, Codable, Sendable {
     transfusions = []
     fees = []
     feesAreDerived = false
-    payment = Payment()
+    payment = PaymentSection()
     filling = Filling()
   }
 }
@@ -155,7 +155,7 @@ extension SettlementList {
   }
 
   /// What the list says about payment; every amount is compared with the settlement.
-  public struct Payment: Hashable, Codable, Sendable {
+  public struct PaymentSection: Hashable, Codable, Sendable {
     /// What one fund paid.
     public struct FundPart: Hashable, Codable, Sendable {
       /// The fund: the word of the platform's fund, or the code that the institution sent when it is no known fund.

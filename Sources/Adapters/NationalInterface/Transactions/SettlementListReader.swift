@@ -170,8 +170,8 @@ struct SettlementListReader {
     return fees
   }
 
-  private func payment() throws(Refused) -> SettlementList.Payment {
-    var payment = SettlementList.Payment()
+  private func payment() throws(Refused) -> SettlementList.PaymentSection {
+    var payment = SettlementList.PaymentSection()
     payment.method = row.text("hi_paymtd")
     payment.from = row.day("setl_begn_date")
     payment.to = row.day("setl_end_date")
