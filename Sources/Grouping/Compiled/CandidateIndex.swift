@@ -31,33 +31,33 @@ struct CandidateIndex: Hashable, Sendable {
   }
 }
 
-/// Goes through the candidates of one case in order, or through every rule.
+/// The rows of one case, or every rule.
 struct CandidateWalk {
-  private let index: CandidateIndex
   private let everyRule: Bool
   private let principalRow: Int
   private let mainRow: Int
 
   @inline(__always)
   init(_ facts: borrowing CaseFacts, _ edition: borrowing Edition, everyRule: Bool) {
-    index = edition.candidates
     self.everyRule = everyRule
-    principalRow = facts.principalClass * index.wordsPerClass
-    mainRow = facts.mainClass * index.wordsPerClass
+    principalRow = facts.principalClass * edition.candidates.wordsPerClass
+    mainRow = facts.mainClass * edition.candidates.wordsPerClass
   }
 
   /// The next category worth asking; the number of categories when there is none.
   @inline(__always)
-  func category(from place: Int) -> Int {
-    everyRule
-      ? place : index.next(from: place, before: index.categoryCount, principalRow: principalRow, mainRow: mainRow)
+  func category(from place: Int, in edition: borrowing Edition) -> Int {
+    if everyRule { return place }
+    let limit = edition.candidates.categoryCount
+    return edition.candidates.next(from: place, before: limit, principalRow: principalRow, mainRow: mainRow)
   }
 
   /// The next adjacent group worth asking, or the limit.
   @inline(__always)
-  func adjacentGroup(from place: Int, before limit: Int) -> Int {
+  func adjacentGroup(from place: Int, before limit: Int, in edition: borrowing Edition) -> Int {
     if everyRule { return place }
-    let first = index.firstAdjacentBit
-    return index.next(from: first + place, before: first + limit, principalRow: principalRow, mainRow: mainRow) - first
+    let first = edition.candidates.firstAdjacentBit
+    return edition.candidates.next(
+      from: first + place, before: first + limit, principalRow: principalRow, mainRow: mainRow) - first
   }
 }

@@ -10,30 +10,37 @@ struct CodeTable: Hashable, Sendable {
   /// Where each code ends in ``bytes``.
   let ends: [UInt32]
   let matching: EditionManifest.CodeMatching
-  /// Open addressing: a code's place plus one, or 0.
-  private let slots: [UInt32]
+  /// Open addressing by ``Key/hash``.
+  private let slots: [Slot]
   /// Which lengths in bytes occur, one bit each; the last bit stands for all longer ones.
   private let lengths: UInt64
 
-  /// Makes the table; `nil` when a code stands twice or an end lies outside.
+  private struct Slot: Hashable {
+    var key = Key(count: 0, head: 0, tail: 0)
+    /// The code's number, or 0 in an empty slot.
+    var number: UInt32 = 0
+  }
+
+  /// Makes the table; `nil` when a code is empty, stands twice or ends outside.
   init?(bytes: [UInt8], ends: [UInt32], matching: EditionManifest.CodeMatching) {
     self.bytes = bytes
     self.ends = ends
     self.matching = matching
     var size = 16
-    while size < ends.count * 2 { size *= 2 }
-    var slots = [UInt32](repeating: 0, count: size)
+    while size * 2 < ends.count * 3 { size *= 2 }
+    var slots = [Slot](repeating: Slot(), count: size)
     var lengths: UInt64 = 0
     var start: UInt32 = 0
     for (place, end) in ends.enumerated() {
       guard end > start, Int(end) <= bytes.count else { return nil }
       let code = bytes.span.extracting(Int(start)..<Int(end))
-      var slot = Int(truncatingIfNeeded: Self.hash(code)) & (size - 1)
-      while slots[slot] != 0 {
-        if Self.equals(code, bytes, ends, Int(slots[slot]) - 1) { return nil }
+      let key = Key(code)
+      var slot = key.hash & (size - 1)
+      while slots[slot].number != 0 {
+        if slots[slot].key == key, Self.equals(code, bytes, ends, slots[slot].number) { return nil }
         slot = (slot + 1) & (size - 1)
       }
-      slots[slot] = UInt32(place) + 1
+      slots[slot] = Slot(key: key, number: UInt32(place + Self.reserved))
       lengths |= 1 << UInt64(min(code.count, 63))
       start = end
     }
@@ -72,38 +79,63 @@ struct CodeTable: Hashable, Sendable {
   }
 
   func exactNumber(of code: borrowing Span<UInt8>) -> CodeNumber? {
-    var slot = Int(truncatingIfNeeded: Self.hash(code)) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let place = Int(slots[slot]) - 1
-      if Self.equals(code, bytes, ends, place) { return CodeNumber(raw: UInt32(place + Self.reserved)) }
+    let key = Key(code)
+    var slot = key.hash & (slots.count - 1)
+    while true {
+      let found = slots[slot]
+      if found.number == 0 { return nil }
+      if found.key == key, key.isWhole || Self.equals(code, bytes, ends, found.number) {
+        return CodeNumber(raw: found.number)
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
-    return nil
   }
 
-  private static func equals(_ code: borrowing Span<UInt8>, _ bytes: [UInt8], _ ends: [UInt32], _ place: Int) -> Bool {
+  private static func equals(_ code: borrowing Span<UInt8>, _ bytes: [UInt8], _ ends: [UInt32], _ number: UInt32)
+    -> Bool
+  {
+    let place = Int(number) - reserved
     let start = place == 0 ? 0 : Int(ends[place - 1])
     guard Int(ends[place]) - start == code.count else { return false }
     for offset in 0..<code.count where code[offset] != bytes[start + offset] { return false }
     return true
   }
 
-  /// A hash of the bytes, eight at a time.
-  private static func hash(_ code: borrowing Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var word: UInt64 = 0
-    for offset in 0..<code.count {
-      word = word << 8 | UInt64(code[offset])
-      if offset & 7 == 7 {
-        hash = mixed(hash, word)
-        word = 0
+  /// A code's length with its first and last eight bytes; all of it when it has no more than sixteen.
+  private struct Key: Hashable {
+    var count: UInt32
+    var head: UInt64
+    var tail: UInt64
+
+    init(count: UInt32, head: UInt64, tail: UInt64) {
+      self.count = count
+      self.head = head
+      self.tail = tail
+    }
+
+    @inline(__always)
+    init(_ code: borrowing Span<UInt8>) {
+      let raw = code.bytes
+      count = UInt32(truncatingIfNeeded: code.count)
+      if code.count >= 8 {
+        head = raw.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self)
+        tail = raw.unsafeLoadUnaligned(fromByteOffset: code.count - 8, as: UInt64.self)
+      } else if code.count >= 4 {
+        head = UInt64(raw.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self))
+        tail = UInt64(raw.unsafeLoadUnaligned(fromByteOffset: code.count - 4, as: UInt32.self))
+      } else {
+        head = 0
+        tail = 0
+        for place in 0..<code.count { head = head << 8 | UInt64(code[place]) }
       }
     }
-    return mixed(hash, word)
-  }
 
-  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
-    let product = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
-    return product ^ (product >> 32)
+    var isWhole: Bool { count <= 16 }
+
+    var hash: Int {
+      var hash = (head ^ UInt64(count)) &* 0xFF51_AFD7_ED55_8CCD
+      hash = (hash ^ (hash >> 32) ^ tail) &* 0x9E37_79B9_7F4A_7C15
+      return Int(truncatingIfNeeded: hash >> 32)
+    }
   }
 }

@@ -30,4 +30,8 @@ struct MembershipTable: Hashable, Sendable {
   func contains(_ classNumber: Int, in set: UInt16) -> Bool {
     bits[classNumber &* wordsPerClass &+ Int(set >> 6)] & (1 << UInt64(set & 63)) != 0
   }
+
+  /// Whether a code is in a set.
+  @inline(__always)
+  func contains(_ code: CodeNumber, in set: UInt16) -> Bool { contains(classNumber(of: code), in: set) }
 }

@@ -65,16 +65,15 @@ struct CaseFacts {
 
   @inline(__always)
   private func isMember(of set: UInt16, _ fields: CodeFields, in edition: borrowing Edition) -> Bool {
-    let memberships = edition.memberships
-    if fields.contains(.principalDiagnosis), memberships.contains(principalClass, in: set) { return true }
-    if fields.contains(.mainProcedure), memberships.contains(mainClass, in: set) { return true }
+    if fields.contains(.principalDiagnosis), edition.memberships.contains(principalClass, in: set) { return true }
+    if fields.contains(.mainProcedure), edition.memberships.contains(mainClass, in: set) { return true }
     if fields.contains(.otherDiagnoses) {
       for place in 1..<max(1, coded.diagnoses.count)
-      where memberships.contains(memberships.classNumber(of: coded.diagnoses[place]), in: set) { return true }
+      where edition.memberships.contains(coded.diagnoses[place], in: set) { return true }
     }
     if fields.contains(.otherProcedures) {
       for place in otherProcedures
-      where memberships.contains(memberships.classNumber(of: coded.procedures[place]), in: set) { return true }
+      where edition.memberships.contains(coded.procedures[place], in: set) { return true }
     }
     return false
   }
@@ -95,11 +94,10 @@ struct CaseFacts {
   func complication(at place: Int, in edition: borrowing Edition) -> (
     levels: ComplicationLevels, table: UInt16, isExcluded: Bool
   ) {
-    let memberships = edition.memberships
-    let number = memberships.classNumber(of: coded.diagnoses[place])
-    let levels = ComplicationLevels(rawValue: memberships.levels[number])
-    let table = memberships.exclusions[number]
+    let number = edition.memberships.classNumber(of: coded.diagnoses[place])
+    let levels = ComplicationLevels(rawValue: edition.memberships.levels[number])
+    let table = edition.memberships.exclusions[number]
     guard !levels.isEmpty, table != MembershipTable.noTable else { return (levels, table, false) }
-    return (levels, table, memberships.contains(principalClass, in: table))
+    return (levels, table, edition.memberships.contains(principalClass, in: table))
   }
 }

@@ -92,8 +92,10 @@ public struct CodedCase: Sendable {
   var fault: GroupingReason? {
     if diagnoses.isEmpty || diagnoses[0] == .missing { return .noPrincipalDiagnosis }
     // What is not stated is the least of all numbers, and nothing else may be below zero.
-    let isWrong = (numbers .< 0) .& (numbers .!= CodedCase.notStated)
-    return any(isWrong) ? .negativeNumber : nil
+    for place in numbers.indices where numbers[place] < 0 && numbers[place] != CodedCase.notStated {
+      return .negativeNumber
+    }
+    return nil
   }
 
   /// A number as rules compare it.

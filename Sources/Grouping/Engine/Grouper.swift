@@ -54,15 +54,15 @@ public struct Grouper: Sendable {
     let walk = CandidateWalk(facts, edition, everyRule: Recorder.hearsEveryRule)
     var seenCategory = false
     var fallback: CodedResult?
-    var category = walk.category(from: 0)
+    var category = walk.category(from: 0, in: edition)
     while category < edition.tree.categories.count {
       if holds(edition.tree.rule(ofCategory: category), &facts, &recorder) {
-        seenCategory = true
+        seenCategory = seenCategory || hasRule(category)
         if let found = firstAdjacentGroup(of: category, walk, &facts, &recorder) { return found }
         if fallback == nil { fallback = self.fallback(of: category, &facts, &recorder) }
         if !edition.manifest.categoryFallThrough { break }
       }
-      category = walk.category(from: category + 1)
+      category = walk.category(from: category + 1, in: edition)
     }
     if let fallback { return fallback }
     let isKnown = facts.coded.diagnoses[0] != .unknown
@@ -74,7 +74,7 @@ public struct Grouper: Sendable {
     of category: Int, _ walk: CandidateWalk, _ facts: inout CaseFacts, _ recorder: inout Recorder
   ) -> CodedResult? {
     let places = edition.tree.categories[category].adjacentGroups
-    var place = walk.adjacentGroup(from: places.lowerBound, before: places.upperBound)
+    var place = walk.adjacentGroup(from: places.lowerBound, before: places.upperBound, in: edition)
     while place < places.upperBound {
       if holds(edition.tree.rule(ofAdjacentGroup: place), &facts, &recorder) {
         let isAmbiguous = edition.tree.adjacentGroups[place].isAmbiguous
@@ -84,7 +84,7 @@ public struct Grouper: Sendable {
         }
         if edition.manifest.groupMiss == .adjacentGroupOnly { return CodedResult(.noGroup, category, place) }
       }
-      place = walk.adjacentGroup(from: place + 1, before: places.upperBound)
+      place = walk.adjacentGroup(from: place + 1, before: places.upperBound, in: edition)
     }
     return nil
   }
@@ -98,12 +98,16 @@ public struct Grouper: Sendable {
     return nil
   }
 
-  /// The row `x00` of a category that has a rule; one without lets every case pass and has no cases of its own.
+  /// Whether a category has a rule; one without lets every case pass and has no cases of its own.
+  private func hasRule(_ category: Int) -> Bool {
+    edition.rules.entries[edition.tree.rule(ofCategory: category)] != RuleTable.accept
+  }
+
+  /// The row `x00` of a category that has a rule.
   private func fallback<Recorder: GroupingRecorder>(
     of category: Int, _ facts: inout CaseFacts, _ recorder: inout Recorder
   ) -> CodedResult? {
-    guard let place = edition.tree.categories[category].fallback,
-      edition.rules.entries[edition.tree.rule(ofCategory: category)] != RuleTable.accept,
+    guard let place = edition.tree.categories[category].fallback, hasRule(category),
       holds(edition.tree.rule(ofAdjacentGroup: place), &facts, &recorder)
     else { return nil }
     return CodedResult(.noAdjacentGroup, category, place, firstGroup(of: place, &facts, &recorder))

@@ -119,3 +119,39 @@ extension EditionManifest {
       ungroupedCode: evaluation["ungrouped_code"] as? String ?? "0000")
   }
 }
+
+extension GroupingCase {
+  private static func sex(_ text: String?) -> PatientSex? {
+    UInt8(text ?? "").flatMap(PatientSex.init(rawValue:))
+  }
+
+  private static func codes(_ text: String?) -> [String] { (text ?? "").split(separator: "|").map(String.init) }
+
+  /// A row of `synthetic-5000.csv`.
+  init(row: [String: String]) {
+    self.init(
+      id: row["id"] ?? "", sex: Self.sex(row["sex"]), ageYears: Int(row["age_years"] ?? ""),
+      ageDays: Int(row["age_days"] ?? ""), birthWeightGrams: Int(row["birth_weight_g"] ?? ""),
+      stayDays: Int(row["stay_days"] ?? ""), dischargeKind: Int(row["discharge_kind"] ?? ""),
+      department: row["department"] ?? "", diagnoses: Self.codes(row["diagnoses"]),
+      procedures: Self.codes(row["procedures"]))
+  }
+
+  /// A row of `opendrg_input30_labelled.csv`.
+  init(labelled row: [String: String]) {
+    self.init(
+      id: row["Index"] ?? "", sex: Self.sex(row["gender"]), ageYears: Int(row["age"] ?? ""),
+      ageDays: Int(row["ageDay"] ?? ""), birthWeightGrams: Int(row["weight"] ?? ""),
+      stayDays: Int(row["inHospitalTime"] ?? ""), dischargeKind: Int(row["leavingType"] ?? ""),
+      diagnoses: Self.codes(row["zdList"]), procedures: Self.codes(row["ssList"]))
+  }
+
+  /// A row of `hongshan_30_expected.csv`.
+  init(hongshan row: [String: String]) {
+    self.init(
+      sex: Self.sex(row["sex"]), ageYears: Int(row["age"] ?? ""), ageDays: Int(row["age_day"] ?? ""),
+      birthWeightGrams: Int(row["birth_weight"] ?? ""), stayDays: Int(row["los"] ?? ""),
+      dischargeKind: Int(row["out_type"] ?? ""), diagnoses: Self.codes(row["zdList"]),
+      procedures: Self.codes(row["ssList"]))
+  }
+}
