@@ -39,13 +39,30 @@ struct LineFile {
         "this is not UTF-8; the file may be GBK: convert it with iconv -f GB18030 -t UTF-8")
       throw Diagnostic(.error, text, file: name, line: line)
     }
+    lines = Self.lines(bytes, from: start)
+  }
+
+  private static func lines(_ bytes: [UInt8], from start: Int) -> [Line] {
     var lines: [Line] = []
-    let rows = bytes[start...].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, row) in rows.enumerated() {
-      let words = row.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
-      if words.isEmpty { continue }
-      lines.append(Line(number: index + 1, words: words.map { String(decoding: $0, as: UTF8.self) }))
+    var (number, words, wordStart) = (1, [String](), start)
+    bytes.withUnsafeBufferPointer { bytes in
+      // One place beyond the end closes the last word and the last line.
+      for place in start...bytes.count {
+        let byte = place == bytes.count ? UInt8(ascii: "\n") : bytes[place]
+        guard
+          byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+            || byte == UInt8(ascii: "\n")
+        else { continue }
+        if wordStart < place {
+          words.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[wordStart..<place]), as: UTF8.self))
+        }
+        wordStart = place + 1
+        if byte == UInt8(ascii: "\n") {
+          if !words.isEmpty { lines.append(Line(number: number, words: words)) }
+          (number, words) = (number + 1, [])
+        }
+      }
     }
-    self.lines = lines
+    return lines
   }
 }
