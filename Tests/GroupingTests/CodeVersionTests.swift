@@ -96,10 +96,22 @@ private func kinds(_ coded: ReviewedCase) -> [String] {
     ("H70.001", "主要诊断「H70.001」两个版本都没有，不是完整的编码；以它开头的有 H70.001+G01* 星号病。"),
     ("B", "主要诊断「B」两个版本都没有，不是完整的编码；以它开头的有 B20.000 乙病 等。"),
     ("g60.X00", "主要诊断「g60.X00」两个版本都没有；大小写不同的「G60.x00」有。"),
-    ("Y", "主要诊断「Y」两个版本都没有。"), ("", "主要诊断「」两个版本都没有。"), (" A10.000", "主要诊断「 A10.000」两个版本都没有。"),
+    ("Y", "主要诊断「Y」两个版本都没有。"), (" A10.000", "主要诊断「 A10.000」两个版本都没有。"),
   ])
   func `未知编码给出线索`(code: String, text: String) {
     #expect(versions.checked(GroupingCase(diagnoses: [code])).findings.map(\.message.chinese) == [text])
+  }
+
+  @Test func `空着的首位不算未知编码`() {
+    let unfilled = GroupingCase(diagnoses: ["", "A10.000"], procedures: [""])
+    #expect(versions.checked(unfilled).findings.isEmpty && versions.converted(unfilled).findings.isEmpty)
+    #expect(versions.converted(unfilled).groupingCase == unfilled)
+  }
+
+  @Test func `提示的名称各不相同`() {
+    let kinds = CodeFinding.Kind.allCases
+    #expect(kinds.map(\.rawValue) == Array(1...7) && Set(kinds.map(\.word)).count == 7)
+    #expect(Set(kinds.map(\.title)).count == 7)
   }
 
   @Test func `对照和灰码只认表中有的编码`() {

@@ -19,6 +19,32 @@ public struct CodeFinding: Hashable, Sendable {
     /// A grey code stands in another place, where it is allowed.
     case grey = 7
 
+    /// The word for programs, as in `grey_first`.
+    public var word: String {
+      switch self {
+      case .unknown: "unknown"
+      case .clinicalOnly: "clinical_only"
+      case .nationalOnly: "national_only"
+      case .withoutCounterpart: "without_counterpart"
+      case .meansSomethingElse: "means_something_else"
+      case .greyFirst: "grey_first"
+      case .grey: "grey"
+      }
+    }
+
+    /// What the finding is called in summaries.
+    public var title: LocalizedText {
+      switch self {
+      case .unknown: LocalizedText("未知编码", "unknown")
+      case .clinicalOnly: LocalizedText("仅临床版有", "clinical version only")
+      case .nationalOnly: LocalizedText("仅医保版有", "national version only")
+      case .withoutCounterpart: LocalizedText("无对应医保版编码", "without national counterpart")
+      case .meansSomethingElse: LocalizedText("两版含义不同", "other meaning in the clinical version")
+      case .greyFirst: LocalizedText("灰码在首位", "grey code first")
+      case .grey: LocalizedText("灰码不在首位", "grey code, not first")
+      }
+    }
+
     /// Whether the code cannot be grouped by as it stands.
     public var severity: Diagnostic.Severity {
       switch self {

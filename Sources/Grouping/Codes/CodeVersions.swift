@@ -44,7 +44,8 @@ public struct CodeVersions: Sendable {
   }
 
   private func check(_ codes: [String], in table: CodeVersionTable, _ findings: inout [CodeFinding]) {
-    for (position, code) in codes.enumerated() {
+    // An empty code says that the place is not filled, which is the grouper's business.
+    for (position, code) in codes.enumerated() where !code.isEmpty {
       let marks = table.marks(of: code)
       if marks.contains(.national), marks.isDisjoint(with: [.grey, .moved]) { continue }
       let author = CodeFinding.Author(table: table, position: position, code: code)
@@ -62,7 +63,7 @@ public struct CodeVersions: Sendable {
     _ changes: inout [CodeChange]
   ) {
     if table.clinicalCount == 0 { return check(codes, in: table, &findings) }
-    for (position, code) in codes.enumerated() {
+    for (position, code) in codes.enumerated() where !code.isEmpty {
       let author = CodeFinding.Author(table: table, position: position, code: code)
       guard let standing = table[code] else {
         findings.append(author.finding(.unknown))
