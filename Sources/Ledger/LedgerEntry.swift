@@ -51,6 +51,16 @@ public enum LedgerAccount: Hashable, Sendable {
   case borneByInstitution(String)
   /// What an institution delivered and is to be paid for (应付定点机构), by institution code.
   case institution(String)
+  /// The bank account that a fund pays from (基金支出户).
+  case bank(Fund)
+  /// The quality deposit held of an institution (质量保证金), by institution code.
+  case deposit(String)
+  /// The reserve of a fund (风险储备金), from which the effect of policy changes is paid.
+  case reserve(Fund)
+  /// The provincial adjustment fund of a scheme's fund (省级调剂金).
+  case adjustmentFund(Fund)
+  /// A pooling region as a party of the adjustment fund (统筹区), by region code.
+  case region(String)
 }
 
 /// One line of an entry: an account and an amount, positive on the debit side.
@@ -102,20 +112,32 @@ extension LedgerAccount: Codable {
     case .personalCash(let person): ("personal_cash", person)
     case .borneByInstitution(let code): ("borne_by_institution", code)
     case .institution(let code): ("institution", code)
+    case .bank(let fund): ("bank", fund.word)
+    case .deposit(let code): ("deposit", code)
+    case .reserve(let fund): ("reserve", fund.word)
+    case .adjustmentFund(let fund): ("adjustment_fund", fund.word)
+    case .region(let code): ("region", code)
     }
   }
 
   /// The account that words name; `nil` when they name none.
   package init?(kind: String, holder: String) {
     switch kind {
-    case "fund":
+    case "fund", "bank", "reserve", "adjustment_fund":
       guard let fund = Fund.allCases.first(where: { $0.word == holder }) else { return nil }
-      self = .fund(fund)
+      switch kind {
+      case "fund": self = .fund(fund)
+      case "bank": self = .bank(fund)
+      case "reserve": self = .reserve(fund)
+      default: self = .adjustmentFund(fund)
+      }
     case "personal_account": self = .personalAccount(holder)
     case "family_account": self = .familyAccount(holder)
     case "personal_cash": self = .personalCash(holder)
     case "borne_by_institution": self = .borneByInstitution(holder)
     case "institution": self = .institution(holder)
+    case "deposit": self = .deposit(holder)
+    case "region": self = .region(holder)
     default: return nil
     }
   }

@@ -99,6 +99,10 @@ extension SettlementJSON.PostingLine {
     case .personalCash(let person): (account, holder, fund) = ("personal_cash", person, nil)
     case .borneByInstitution(let place): (account, holder, fund) = ("borne_by_institution", place, nil)
     case .institution(let place): (account, holder, fund) = ("institution", place, nil)
+    case .bank(let own), .reserve(let own), .adjustmentFund(let own):
+      (account, holder, fund) = (posting.account.words.kind, nil, own.word)
+    case .deposit(let code), .region(let code):
+      (account, holder, fund) = (posting.account.words.kind, code, nil)
     }
   }
 }

@@ -115,7 +115,7 @@ struct AuditLedger {
     case .personalAccount: .personalAccount("")
     case .familyAccount: .familyAccount("")
     case .personalCash: .personalCash("")
-    case .fund, .borneByInstitution, .institution: account
+    case .fund, .borneByInstitution, .institution, .bank, .deposit, .reserve, .adjustmentFund, .region: account
     }
   }
 
@@ -126,7 +126,8 @@ struct AuditLedger {
     case .familyAccount: "family accounts"
     case .personalCash: "cash"
     case .borneByInstitution(let code): "borne by \(code)"
-    case .institution(let code): "institution \(code)"
+    case .institution, .bank, .deposit, .reserve, .adjustmentFund, .region:
+      account.words.kind + " " + account.words.holder
     }
   }
 

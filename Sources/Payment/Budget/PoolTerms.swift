@@ -1,0 +1,69 @@
+public import Kernel
+
+/// How a period's budget becomes what each institution is paid: the contract's values for the point pool.
+public struct PoolTerms: Hashable, Sendable {
+  /// What the pool that is split stands for.
+  public enum Basis: Hashable, Sendable {
+    /// The fund's own money; shares are the fund's.
+    case fund
+    /// Whole cases: the fund's money divided by a stated share of cost (payment reference A3).
+    case wholeCost(fundShare: Ratio)
+    /// Whole cases: the fund's money divided by the share of cost that the fund bore in the period itself.
+    case wholeCostOfPeriod
+  }
+
+  /// What an institution gets of a share of whole cases.
+  public enum Payable: String, Hashable, Sendable, CaseIterable {
+    /// The share itself; the only choice where the pool is the fund's own money.
+    case share
+    /// The share less what patients and other funds paid the institution.
+    case lessOthersPaid = "less_others_paid"
+    /// The share times the part of its own cost that the fund bore.
+    case timesOwnFundShare = "times_own_fund_share"
+  }
+
+  /// What the pool stands for.
+  public var basis: Sourced<Basis>
+  /// What an institution gets of its share.
+  public var payable: Sourced<Payable>
+  /// How many decimals of a yuan the value of a point is shown with, 0 to 6.
+  public var decimals: Sourced<Int>
+  /// How quotients are rounded to fen and to decimals.
+  public var rounding: Rounding
+
+  /// Makes terms; there are no defaults because documents differ in all of them.
+  public init(
+    basis: Sourced<Basis>, payable: Sourced<Payable>, decimals: Sourced<Int>, rounding: Rounding
+  ) {
+    precondition((0...6).contains(decimals.value), "the value of a point has 0 to 6 decimals")
+    precondition(
+      basis.value != .fund || payable.value == .share, "nothing is taken off a share of the fund's own money")
+    self.basis = basis
+    self.payable = payable
+    self.decimals = decimals
+    self.rounding = rounding
+  }
+}
+
+/// The value of a point as it is shown and published (点值, 分值单价): an amount divided by points.
+///
+/// It is for people to read; shares come from the exact split and never from a value that was rounded.
+public enum PointValue {
+  /// The value in yuan with the contract's decimals.
+  ///
+  /// - Parameters:
+  ///   - amount: what is divided, fen: yearly cost for the budget value, fund ÷ fund share for the settlement value.
+  ///   - points: the points; more than nothing, else `nil`.
+  ///   - decimals: 0 to 6.
+  ///   - rounding: how the rest is treated.
+  public static func of(_ amount: Money, points: Points, decimals: Int, rounding: Rounding) -> UnitPrice? {
+    guard points > .zero, (0...6).contains(decimals) else { return nil }
+    var (kept, dropped): (Int128, Int128) = (1, 1)
+    for _ in 0..<decimals { kept *= 10 }
+    for _ in decimals..<6 { dropped *= 10 }
+    // fen ÷ 100 yuan for points ÷ 10^6.
+    let value: Int128 = rounding.divide(
+      Int128(amount.fen) * 10_000 * kept, by: Int128(points.millionths))
+    return Int64(exactly: value * dropped).map(UnitPrice.init(microyuan:))
+  }
+}
