@@ -27,8 +27,10 @@ public struct CasePayment: Hashable, Sendable {
   /// What a case of this group is worth here when its cost is usual, whole case, fen; nothing where no value of a point
   /// is known or the case is not paid by a group.
   public var standard: Money
-  /// What the whole case is worth, fen. For a case with points this is at the contract's own value of a point and
-  /// `nil` when the contract has none; clearing goes by the points.
+  /// What the whole case is worth, fen.
+  ///
+  /// For a case with points this is at the contract's own value of a point and `nil` when the contract has none;
+  /// clearing goes by the points.
   public var payable: Money?
   /// Everything charged, fen.
   public var cost: Money
@@ -97,6 +99,8 @@ public enum CaseDeviation: String, Hashable, Sendable, CaseIterable {
 
 /// The rule that decided what a case is worth; numbers are stable and stand in order of precedence.
 public enum CaseOutcome: Int, Hashable, Sendable, CaseIterable {
+  /// Another year or scheme than the contract's: nothing is payable under it.
+  case outsideContract = 1
   /// An expert's decision in a special negotiation.
   case negotiated = 101
   /// A new technology within the contract's quota.

@@ -41,6 +41,8 @@ public enum StepNumber: Hashable, Sendable {
   case price(UnitPrice)
   /// Days.
   case days(Int)
+  /// A group, a type or a route.
+  case word(String)
 }
 
 /// What a step of a case's payment did: the words of traces.

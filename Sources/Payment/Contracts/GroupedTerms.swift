@@ -7,7 +7,7 @@ public struct GroupedTerms: Sendable, Hashable {
   public var basis: GroupBasis
   /// The groups.
   public var table: GroupTable
-  /// Coefficients of levels or institutions (等级系数, 机构系数); 1 for a case for which neither table nor term has one.
+  /// Coefficients of levels or institutions (等级系数, 机构系数).
   public var coefficients: CoefficientTerms
   /// What is different for base groups.
   public var baseGroups: GroupKindTerms?
@@ -89,7 +89,7 @@ public enum GroupBasis: Sendable, Hashable {
   }
 }
 
-/// Where coefficients come from.
+/// Where coefficients come from; a contract that states some but none for a case leaves the case unpaid.
 public struct CoefficientTerms: Sendable, Hashable {
   /// Whether a group's own coefficient in the table goes before the contract's.
   public var usesTable: Bool
