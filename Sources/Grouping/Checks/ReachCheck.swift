@@ -114,14 +114,15 @@ enum ReachCheck {
   private static func keptOut(
     _ codes: [String], _ sets: [String], _ entry: EditionDraft.Entry, _ category: EditionDraft.Entry
   ) -> EditionFinding {
-    let named = codes.prefix(3).joined(separator: "、") + (codes.count > 3 ? "…" : "")
-    let place = sets.joined(separator: "、")
+    let rest = codes.count > 3 ? "…" : ""
+    let named = codes.prefix(3).joined(separator: ", ") + rest
     return EditionFinding(
       .warning, .keptOutByCategory, entry.sheet, row: entry.row, excerpt: named,
       LocalizedText(
-        "\(entry.code) 的集合 \(place) 中有 \(codes.count) 个编码不满足 \(category.code) 的规则，不能据以入组：\(named)。",
-        "\(codes.count) codes of \(place) of \(entry.code) do not fulfil the rule of \(category.code) "
-          + "and never lead there: \(named)."))
+        "\(entry.code) 的集合 \(sets.joined(separator: "、")) 中有 \(codes.count) 个编码不满足 \(category.code) 的规则，"
+          + "不能据以入组：\(codes.prefix(3).joined(separator: "、"))\(rest)。",
+        "\(codes.count) codes of \(sets.joined(separator: ", ")) of \(entry.code) do not fulfil the rule of "
+          + "\(category.code) and never lead there: \(named)."))
   }
 
   private static func codes(of sets: [String], _ members: [String: [EditionTables.MemberRow]]) -> Set<String> {

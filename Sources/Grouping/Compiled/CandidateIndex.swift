@@ -38,7 +38,7 @@ struct CandidateWalk {
   private let mainRow: Int
 
   @inline(__always)
-  init(_ facts: borrowing CaseFacts, _ edition: borrowing Edition, everyRule: Bool) {
+  init(_ facts: borrowing CaseFacts, _ edition: EditionParts, everyRule: Bool) {
     self.everyRule = everyRule
     principalRow = facts.principalClass * edition.candidates.wordsPerClass
     mainRow = facts.mainClass * edition.candidates.wordsPerClass
@@ -46,7 +46,7 @@ struct CandidateWalk {
 
   /// The next category worth asking; the number of categories when there is none.
   @inline(__always)
-  func category(from place: Int, in edition: borrowing Edition) -> Int {
+  func category(from place: Int, in edition: EditionParts) -> Int {
     if everyRule { return place }
     let limit = edition.candidates.categoryCount
     return edition.candidates.next(from: place, before: limit, principalRow: principalRow, mainRow: mainRow)
@@ -54,7 +54,7 @@ struct CandidateWalk {
 
   /// The next adjacent group worth asking, or the limit.
   @inline(__always)
-  func adjacentGroup(from place: Int, before limit: Int, in edition: borrowing Edition) -> Int {
+  func adjacentGroup(from place: Int, before limit: Int, in edition: EditionParts) -> Int {
     if everyRule { return place }
     let first = edition.candidates.firstAdjacentBit
     return edition.candidates.next(

@@ -9,32 +9,28 @@
 /// An edition is a value without references to its tables; it may be used by any number of threads, and kept as bytes
 /// with ``encoded()``.
 public struct Edition: Hashable, Sendable {
+  /// Everything that was compiled, shared by all copies.
+  let parts: EditionParts
+
   /// Name and switches.
-  public let manifest: EditionManifest
-  let codes: CodeTable
-  let memberships: MembershipTable
-  /// The names of the sets that rules ask for, then those of the exclusion tables.
-  let setNames: [String]
-  let rules: RuleTable
-  let tree: GroupTree
-  let candidates: CandidateIndex
+  public var manifest: EditionManifest { parts.manifest }
 
   /// How many codes the edition knows.
-  public var codeCount: Int { codes.count }
+  public var codeCount: Int { parts.codes.count }
   /// How many groups a case can get, those of the rows for ambiguous and ungrouped cases included.
-  public var groupCount: Int { tree.groups.count }
+  public var groupCount: Int { parts.tree.groups.count }
   /// How many adjacent groups a case can get, the rows for ambiguous and ungrouped cases included.
-  public var adjacentGroupCount: Int { tree.adjacentGroups.count }
+  public var adjacentGroupCount: Int { parts.tree.adjacentGroups.count }
 
   /// The number of a code as a case states it; no text is made.
   public func number(ofCode code: borrowing Span<UInt8>) -> CodeNumber {
-    codes.number(of: code)
+    parts.codes.number(of: code)
   }
 
   /// The number of a code as a case states it.
   public func number(ofCode code: String) -> CodeNumber {
     var code = code
-    return code.withUTF8 { codes.number(of: $0.span) }
+    return code.withUTF8 { parts.codes.number(of: $0.span) }
   }
 
   /// Whether a department of discharge is intensive care.
@@ -45,7 +41,7 @@ public struct Edition: Hashable, Sendable {
   /// Whether a department of discharge is intensive care; no text is made.
   public func isIntensiveCare(department: borrowing Span<UInt8>) -> Bool {
     guard !department.isEmpty else { return false }
-    for name in manifest.intensiveCareDepartments where name.utf8.count == department.count {
+    for name in parts.manifest.intensiveCareDepartments where name.utf8.count == department.count {
       var place = 0
       for byte in name.utf8 {
         if byte != department[place] { break }
@@ -80,9 +76,51 @@ public struct Edition: Hashable, Sendable {
   /// The codes of a result.
   public func result(of coded: CodedResult) -> GroupingResult {
     GroupingResult(
-      category: coded.category == CodedResult.none ? nil : tree.categories[Int(coded.category)].code,
-      adjacentGroup: coded.adjacentGroup == CodedResult.none ? nil : tree.adjacentGroups[Int(coded.adjacentGroup)].code,
-      group: coded.group == CodedResult.none ? nil : tree.groups[Int(coded.group)].code,
+      category: coded.category == CodedResult.none ? nil : parts.tree.categories[Int(coded.category)].code,
+      adjacentGroup: coded.adjacentGroup == CodedResult.none
+        ? nil : parts.tree.adjacentGroups[Int(coded.adjacentGroup)].code,
+      group: coded.group == CodedResult.none ? nil : parts.tree.groups[Int(coded.group)].code,
       ungroupedCode: manifest.ungroupedCode, reason: coded.reason)
+  }
+}
+
+/// What an edition was compiled to.
+///
+/// One object, so that handing an edition on copies a reference and grouping reads its tables in place.
+final class EditionParts: Sendable {
+  let manifest: EditionManifest
+  let codes: CodeTable
+  let memberships: MembershipTable
+  /// The names of the sets that rules ask for, then those of the exclusion tables.
+  let setNames: [String]
+  let rules: RuleTable
+  let tree: GroupTree
+  let candidates: CandidateIndex
+
+  init(
+    manifest: EditionManifest, codes: CodeTable, memberships: MembershipTable, setNames: [String], rules: RuleTable,
+    tree: GroupTree, candidates: CandidateIndex
+  ) {
+    self.manifest = manifest
+    self.codes = codes
+    self.memberships = memberships
+    self.setNames = setNames
+    self.rules = rules
+    self.tree = tree
+    self.candidates = candidates
+  }
+}
+
+extension EditionParts: Hashable {
+  static func == (first: EditionParts, second: EditionParts) -> Bool {
+    first === second
+      || first.manifest == second.manifest && first.codes == second.codes && first.memberships == second.memberships
+        && first.setNames == second.setNames && first.rules == second.rules && first.tree == second.tree
+        && first.candidates == second.candidates
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(manifest)
+    hasher.combine(codes)
   }
 }

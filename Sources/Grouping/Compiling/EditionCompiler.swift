@@ -30,10 +30,10 @@ extension Edition {
     var assembler = RuleAssembler(setNumbers: codes.setNumbers)
     for rule in rules { assembler.add(rule) }
     let table = assembler.table
-    let edition = Edition(
+    let parts = EditionParts(
       manifest: tables.manifest, codes: codes.codes, memberships: codes.memberships, setNames: codes.setNames,
       rules: table, tree: tree, candidates: CandidateCompiler.index(tree, table, codes.memberships))
-    return (edition, findings)
+    return (Edition(parts: parts), findings)
   }
 
   /// Whether every rule and test gets a number of 16 bits.

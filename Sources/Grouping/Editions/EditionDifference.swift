@@ -1,7 +1,7 @@
 /// What changed from one edition to another: switches, rows and codes.
 ///
-/// Rows are compared by the keys of ``EditionOverlay``; where a row stands in its file does not matter. When rows changed
-/// places in the order of evaluation, the fewest that explain the new order are listed.
+/// Rows are compared by the keys of ``EditionOverlay``; where a row stands in its file does not matter. When rows
+/// changed places in the order of evaluation, the fewest that explain the new order are listed.
 public struct EditionDifference: Hashable, Sendable {
   /// A switch or name of the manifest with its two values.
   public struct SwitchChange: Hashable, Sendable {

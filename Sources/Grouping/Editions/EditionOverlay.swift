@@ -68,8 +68,9 @@ extension EditionOverlay {
     add(\.exclusions, \.row) { .exclusion(table: $0.table, principalDiagnosis: $0.principalDiagnosis) }
   }
 
-  /// Rows of the target that the base lacks or has otherwise, and the keys of those that are gone; where a row stands in
-  /// its file does not count.
+  /// Rows of the target that the base lacks or has otherwise, and the keys of those that are gone.
+  ///
+  /// Where a row stands in its file does not count.
   private static func changes<Row: Equatable>(
     _ base: [Row], _ target: [Row], _ key: (Row) -> Key, _ number: WritableKeyPath<Row, Int>
   ) -> (put: [Row], removed: [Key]) {

@@ -36,18 +36,18 @@ extension Edition {
     writer.bytes = Self.mark
     writer.append(Self.format)
     encode(manifest, into: &writer)
-    writer.append(codes.bytes)
-    writer.append(codes.ends)
-    writer.append(memberships.classOfCode)
-    writer.append(UInt32(memberships.wordsPerClass))
-    writer.append(memberships.bits)
-    writer.append(memberships.levels)
-    writer.append(memberships.exclusions)
-    writer.append(setNames)
-    encode(rules, into: &writer)
-    encode(tree, into: &writer)
-    writer.append(candidates.byPrincipalDiagnosis)
-    writer.append(candidates.byMainProcedure)
+    writer.append(parts.codes.bytes)
+    writer.append(parts.codes.ends)
+    writer.append(parts.memberships.classOfCode)
+    writer.append(UInt32(parts.memberships.wordsPerClass))
+    writer.append(parts.memberships.bits)
+    writer.append(parts.memberships.levels)
+    writer.append(parts.memberships.exclusions)
+    writer.append(parts.setNames)
+    encode(parts.rules, into: &writer)
+    encode(parts.tree, into: &writer)
+    writer.append(parts.candidates.byPrincipalDiagnosis)
+    writer.append(parts.candidates.byMainProcedure)
     writer.append(Checksum.of(writer.bytes.span))
     return writer.bytes
   }
@@ -69,27 +69,31 @@ extension Edition {
   }
 
   private init(reading reader: inout ByteReader) throws(EditionCodingError) {
-    manifest = try Self.manifest(from: &reader)
+    let manifest = try Self.manifest(from: &reader)
     let bytes = try reader.numbers(UInt8.self)
     let ends = try reader.numbers(UInt32.self)
     guard let codes = CodeTable(bytes: bytes, ends: ends, matching: manifest.codeMatching) else { throw .damaged }
-    self.codes = codes
     let classOfCode = try reader.numbers(UInt32.self)
     let words = Int(try reader.number(UInt32.self))
-    memberships = MembershipTable(
+    let memberships = MembershipTable(
       classOfCode: classOfCode, wordsPerClass: words, bits: try reader.numbers(UInt64.self),
       levels: try reader.numbers(UInt8.self), exclusions: try reader.numbers(UInt16.self))
-    setNames = try reader.texts()
-    rules = try Self.rules(from: &reader)
-    tree = try Self.tree(from: &reader)
-    candidates = CandidateIndex(
+    let setNames = try reader.texts()
+    let rules = try Self.rules(from: &reader)
+    let tree = try Self.tree(from: &reader)
+    let candidates = CandidateIndex(
       categoryCount: tree.categories.count, adjacentCount: tree.adjacentGroups.count,
       byPrincipalDiagnosis: try reader.numbers(UInt64.self), byMainProcedure: try reader.numbers(UInt64.self))
-    guard isCoherent else { throw .damaged }
+    parts = EditionParts(
+      manifest: manifest, codes: codes, memberships: memberships, setNames: setNames, rules: rules, tree: tree,
+      candidates: candidates)
+    guard parts.isCoherent else { throw .damaged }
   }
+}
 
+extension EditionParts {
   /// Whether every place that a table names exists, so that no case can lead outside.
-  private var isCoherent: Bool {
+  fileprivate var isCoherent: Bool {
     memberships.isCoherent(codes: codes.count, sets: setNames.count)
       && rules.isCoherent(sets: setNames.count, rules: tree.ruleCount) && tree.isCoherent
       && candidates.byPrincipalDiagnosis.count == candidates.wordsPerClass * memberships.classCount

@@ -9,7 +9,7 @@ struct CaseFacts {
   private var countedLevels: ComplicationLevels?
 
   /// The case as stated.
-  init(_ coded: CodedCase, in edition: borrowing Edition) {
+  init(_ coded: CodedCase, in edition: EditionParts) {
     self.coded = coded
     principalClass = Self.firstClass(of: coded.diagnoses, in: edition)
     mainClass = Self.firstClass(of: coded.procedures, in: edition)
@@ -17,7 +17,7 @@ struct CaseFacts {
   }
 
   /// The case as if one of its procedures were the only one.
-  init(_ coded: CodedCase, withOnlyProcedure place: Int, in edition: borrowing Edition) {
+  init(_ coded: CodedCase, withOnlyProcedure place: Int, in edition: EditionParts) {
     self.coded = coded
     principalClass = Self.firstClass(of: coded.diagnoses, in: edition)
     mainClass = edition.memberships.classNumber(of: coded.procedures[place])
@@ -25,7 +25,7 @@ struct CaseFacts {
   }
 
   @inline(__always)
-  private static func firstClass(of codes: [CodeNumber], in edition: borrowing Edition) -> Int {
+  private static func firstClass(of codes: [CodeNumber], in edition: EditionParts) -> Int {
     codes.isEmpty ? MembershipTable.outsider : edition.memberships.classNumber(of: codes[0])
   }
 
@@ -33,7 +33,7 @@ struct CaseFacts {
   ///
   /// - Returns: the step that rejected the case, or ``RuleTable/accept``.
   @inline(__always)
-  mutating func follow(_ rule: Int, in edition: borrowing Edition) -> Int32 {
+  mutating func follow(_ rule: Int, in edition: EditionParts) -> Int32 {
     var step = edition.rules.entries[rule]
     var last = step
     while step >= 0 {
@@ -45,7 +45,7 @@ struct CaseFacts {
   }
 
   @inline(__always)
-  mutating func holds(_ test: CompiledTest, in edition: borrowing Edition) -> Bool {
+  mutating func holds(_ test: CompiledTest, in edition: EditionParts) -> Bool {
     switch test.kind {
     case .membership: isMember(test, in: edition)
     case .absence: !isMember(test, in: edition)
@@ -55,7 +55,7 @@ struct CaseFacts {
   }
 
   @inline(__always)
-  private mutating func isMember(_ test: CompiledTest, in edition: borrowing Edition) -> Bool {
+  private mutating func isMember(_ test: CompiledTest, in edition: EditionParts) -> Bool {
     if !test.levels.isEmpty, !levels(in: edition).isDisjoint(with: test.levels) { return true }
     for place in Int(test.firstSet)..<Int(test.firstSet) + Int(test.setCount) {
       if isMember(of: edition.rules.setLists[place], test.fields, in: edition) { return true }
@@ -64,7 +64,7 @@ struct CaseFacts {
   }
 
   @inline(__always)
-  private func isMember(of set: UInt16, _ fields: CodeFields, in edition: borrowing Edition) -> Bool {
+  private func isMember(of set: UInt16, _ fields: CodeFields, in edition: EditionParts) -> Bool {
     if fields.contains(.principalDiagnosis), edition.memberships.contains(principalClass, in: set) { return true }
     if fields.contains(.mainProcedure), edition.memberships.contains(mainClass, in: set) { return true }
     if fields.contains(.otherDiagnoses) {
@@ -79,7 +79,7 @@ struct CaseFacts {
   }
 
   /// The levels of the complications that count: of the other diagnoses, those not excluded by the principal one.
-  private mutating func levels(in edition: borrowing Edition) -> ComplicationLevels {
+  private mutating func levels(in edition: EditionParts) -> ComplicationLevels {
     if let countedLevels { return countedLevels }
     var counted: ComplicationLevels = []
     for place in 1..<max(1, coded.diagnoses.count) {
@@ -91,7 +91,7 @@ struct CaseFacts {
   }
 
   /// What one of the other diagnoses is as a complication, and whether the principal diagnosis takes it off.
-  func complication(at place: Int, in edition: borrowing Edition) -> (
+  func complication(at place: Int, in edition: EditionParts) -> (
     levels: ComplicationLevels, table: UInt16, isExcluded: Bool
   ) {
     let number = edition.memberships.classNumber(of: coded.diagnoses[place])

@@ -12,10 +12,12 @@
 public struct Grouper: Sendable {
   /// The edition.
   public let edition: Edition
+  private let parts: EditionParts
 
   /// Makes a grouper.
   public init(_ edition: Edition) {
     self.edition = edition
+    parts = edition.parts
   }
 
   /// Groups a case.
@@ -34,12 +36,12 @@ public struct Grouper: Sendable {
   func evaluate<Recorder: GroupingRecorder>(_ coded: CodedCase, _ recorder: inout Recorder) -> CodedResult {
     if let fault = coded.fault { return CodedResult(fault) }
     recorder.begin(onlyProcedure: nil)
-    var facts = CaseFacts(coded, in: edition)
+    var facts = CaseFacts(coded, in: parts)
     let stated = firstMatch(&facts, &recorder)
-    guard stated.status == .ungrouped, edition.manifest.retriesOtherProcedures else { return stated }
+    guard stated.status == .ungrouped, parts.manifest.retriesOtherProcedures else { return stated }
     for place in 1..<max(1, coded.procedures.count) {
       recorder.begin(onlyProcedure: place)
-      var facts = CaseFacts(coded, withOnlyProcedure: place, in: edition)
+      var facts = CaseFacts(coded, withOnlyProcedure: place, in: parts)
       let other = firstMatch(&facts, &recorder)
       if other.status != .ungrouped { return other.withOtherProcedure }
     }
@@ -51,18 +53,18 @@ public struct Grouper: Sendable {
   private func firstMatch<Recorder: GroupingRecorder>(_ facts: inout CaseFacts, _ recorder: inout Recorder)
     -> CodedResult
   {
-    let walk = CandidateWalk(facts, edition, everyRule: Recorder.hearsEveryRule)
+    let walk = CandidateWalk(facts, parts, everyRule: Recorder.hearsEveryRule)
     var seenCategory = false
     var fallback: CodedResult?
-    var category = walk.category(from: 0, in: edition)
-    while category < edition.tree.categories.count {
-      if holds(edition.tree.rule(ofCategory: category), &facts, &recorder) {
+    var category = walk.category(from: 0, in: parts)
+    while category < parts.tree.categories.count {
+      if holds(parts.tree.rule(ofCategory: category), &facts, &recorder) {
         seenCategory = seenCategory || hasRule(category)
         if let found = firstAdjacentGroup(of: category, walk, &facts, &recorder) { return found }
         if fallback == nil { fallback = self.fallback(of: category, &facts, &recorder) }
-        if !edition.manifest.categoryFallThrough { break }
+        if !parts.manifest.categoryFallThrough { break }
       }
-      category = walk.category(from: category + 1, in: edition)
+      category = walk.category(from: category + 1, in: parts)
     }
     if let fallback { return fallback }
     let isKnown = facts.coded.diagnoses[0] != .unknown
@@ -73,18 +75,18 @@ public struct Grouper: Sendable {
   private func firstAdjacentGroup<Recorder: GroupingRecorder>(
     of category: Int, _ walk: CandidateWalk, _ facts: inout CaseFacts, _ recorder: inout Recorder
   ) -> CodedResult? {
-    let places = edition.tree.categories[category].adjacentGroups
-    var place = walk.adjacentGroup(from: places.lowerBound, before: places.upperBound, in: edition)
+    let places = parts.tree.categories[category].adjacentGroups
+    var place = walk.adjacentGroup(from: places.lowerBound, before: places.upperBound, in: parts)
     while place < places.upperBound {
-      if holds(edition.tree.rule(ofAdjacentGroup: place), &facts, &recorder) {
-        let isAmbiguous = edition.tree.adjacentGroups[place].isAmbiguous
+      if holds(parts.tree.rule(ofAdjacentGroup: place), &facts, &recorder) {
+        let isAmbiguous = parts.tree.adjacentGroups[place].isAmbiguous
         let group = firstGroup(of: place, &facts, &recorder)
-        if group != nil || isAmbiguous && edition.tree.adjacentGroups[place].groups.isEmpty {
+        if group != nil || isAmbiguous && parts.tree.adjacentGroups[place].groups.isEmpty {
           return CodedResult(isAmbiguous ? .ambiguousProcedure : .ruleMatched, category, place, group)
         }
-        if edition.manifest.groupMiss == .adjacentGroupOnly { return CodedResult(.noGroup, category, place) }
+        if parts.manifest.groupMiss == .adjacentGroupOnly { return CodedResult(.noGroup, category, place) }
       }
-      place = walk.adjacentGroup(from: place + 1, before: places.upperBound, in: edition)
+      place = walk.adjacentGroup(from: place + 1, before: places.upperBound, in: parts)
     }
     return nil
   }
@@ -93,22 +95,22 @@ public struct Grouper: Sendable {
   private func firstGroup<Recorder: GroupingRecorder>(
     of adjacentGroup: Int, _ facts: inout CaseFacts, _ recorder: inout Recorder
   ) -> Int? {
-    for place in edition.tree.adjacentGroups[adjacentGroup].groups
-    where holds(edition.tree.rule(ofGroup: place), &facts, &recorder) { return place }
+    for place in parts.tree.adjacentGroups[adjacentGroup].groups
+    where holds(parts.tree.rule(ofGroup: place), &facts, &recorder) { return place }
     return nil
   }
 
   /// Whether a category has a rule; one without lets every case pass and has no cases of its own.
   private func hasRule(_ category: Int) -> Bool {
-    edition.rules.entries[edition.tree.rule(ofCategory: category)] != RuleTable.accept
+    parts.rules.entries[parts.tree.rule(ofCategory: category)] != RuleTable.accept
   }
 
   /// The row `x00` of a category that has a rule.
   private func fallback<Recorder: GroupingRecorder>(
     of category: Int, _ facts: inout CaseFacts, _ recorder: inout Recorder
   ) -> CodedResult? {
-    guard let place = edition.tree.categories[category].fallback, hasRule(category),
-      holds(edition.tree.rule(ofAdjacentGroup: place), &facts, &recorder)
+    guard let place = parts.tree.categories[category].fallback, hasRule(category),
+      holds(parts.tree.rule(ofAdjacentGroup: place), &facts, &recorder)
     else { return nil }
     return CodedResult(.noAdjacentGroup, category, place, firstGroup(of: place, &facts, &recorder))
   }
@@ -117,7 +119,7 @@ public struct Grouper: Sendable {
   private func holds<Recorder: GroupingRecorder>(
     _ rule: Int, _ facts: inout CaseFacts, _ recorder: inout Recorder
   ) -> Bool {
-    let end = facts.follow(rule, in: edition)
+    let end = facts.follow(rule, in: parts)
     recorder.followed(rule, to: end)
     return end == RuleTable.accept
   }

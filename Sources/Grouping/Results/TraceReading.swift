@@ -3,11 +3,13 @@ import Kernel
 /// Makes a readable trace of a recorded one: the case is asked again for the conditions on the way of each rule.
 struct TraceReading {
   private let edition: Edition
+  private let parts: EditionParts
   private let stated: GroupingCase
   private let coded: CodedCase
 
   init(_ edition: Edition, _ stated: GroupingCase) {
     self.edition = edition
+    parts = edition.parts
     self.stated = stated
     coded = edition.coded(stated)
   }
@@ -26,20 +28,20 @@ struct TraceReading {
   }
 
   private func complications() -> [GroupingTrace.Complication] {
-    let facts = CaseFacts(coded, in: edition)
+    let facts = CaseFacts(coded, in: parts)
     return coded.diagnoses.indices.dropFirst().compactMap { place in
-      let (levels, table, isExcluded) = facts.complication(at: place, in: edition)
+      let (levels, table, isExcluded) = facts.complication(at: place, in: parts)
       if levels.isEmpty { return nil }
       return GroupingTrace.Complication(
         code: stated.diagnoses[place], level: levels == .major ? "MCC" : "CC",
-        exclusionTable: table == MembershipTable.noTable ? nil : edition.setNames[Int(table)], isExcluded: isExcluded)
+        exclusionTable: table == MembershipTable.noTable ? nil : parts.setNames[Int(table)], isExcluded: isExcluded)
     }
   }
 
   private func attempt(_ recorded: CodedTrace, _ number: Int) -> GroupingTrace.Attempt {
     let place = recorded.attempts[number].onlyProcedure
     var facts =
-      place.map { CaseFacts(coded, withOnlyProcedure: $0, in: edition) } ?? CaseFacts(coded, in: edition)
+      place.map { CaseFacts(coded, withOnlyProcedure: $0, in: parts) } ?? CaseFacts(coded, in: parts)
     let procedures = place.map { [stated.procedures[$0]] } ?? stated.procedures
     let steps = recorded.steps(of: number).map { step in
       let rule = rule(Int(step.rule))
@@ -52,7 +54,7 @@ struct TraceReading {
   }
 
   private func rule(_ number: Int) -> (level: GroupingTrace.Level, code: String, name: String, text: String) {
-    let tree = edition.tree
+    let tree = parts.tree
     if number < tree.categories.count {
       let category = tree.categories[number]
       return (.category, category.code, category.name, category.rule)
@@ -72,11 +74,11 @@ struct TraceReading {
   ) -> [GroupingTrace.Condition] {
     let characters = Array(text)
     var conditions: [GroupingTrace.Condition] = []
-    var place = edition.rules.entries[rule]
+    var place = parts.rules.entries[rule]
     while place >= 0 {
-      let step = edition.rules.steps[Int(place)]
-      let test = edition.rules.tests[Int(step.test)]
-      let isTrue = facts.holds(test, in: edition)
+      let step = parts.rules.steps[Int(place)]
+      let test = parts.rules.tests[Int(step.test)]
+      let isTrue = facts.holds(test, in: parts)
       if isTrue == held {
         let end = min(Int(step.endCharacter), characters.count)
         let written = String(characters[min(Int(step.firstCharacter), end)..<end])
@@ -95,10 +97,10 @@ struct TraceReading {
     }
     let asked = codes(test.fields, procedures)
     if asked.isEmpty { return LocalizedText("没有相应编码", "no such code in the case") }
-    let sets = Set(edition.rules.sets(of: test))
+    let sets = Set(parts.rules.sets(of: test))
     var found = asked.filter { code in
-      let number = edition.memberships.classNumber(of: edition.number(ofCode: code))
-      return sets.contains { edition.memberships.contains(number, in: $0) }
+      let number = parts.memberships.classNumber(of: edition.number(ofCode: code))
+      return sets.contains { parts.memberships.contains(number, in: $0) }
     }
     if !test.levels.isEmpty {
       found += complications().filter { complication in
