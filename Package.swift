@@ -74,9 +74,19 @@ let package = Package(
     adapter(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
-    adapter("TabularFiles", ["Kernel", "Catalog", "Grouping"]),
     .systemLibrary(
       name: "CLibZip", path: "Sources/Adapters/CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CLibExpat", path: "Sources/Adapters/CLibExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CLibXlsxWriter", path: "Sources/Adapters/CLibXlsxWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]),
+    adapter(
+      "TabularFiles",
+      [
+        "Kernel", "Catalog", "Grouping", "CLibZip", "CLibExpat", "CLibXlsxWriter",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     adapter("ZipFiles", ["Workflows", "CLibZip"]),
     adapter(
       "NationalInterface",
