@@ -167,7 +167,7 @@ let package = Package(
     tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),
-    tests("TabularFilesTests", ["Kernel", "Catalog", "Grouping", "TabularFiles"]),
+    tests("TabularFilesTests", ["Kernel", "Catalog", "Grouping", "Workflows", "TabularFiles", "ZipFiles"]),
     tests(
       "NationalInterfaceTests",
       [

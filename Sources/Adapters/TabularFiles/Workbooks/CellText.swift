@@ -35,6 +35,29 @@ enum CellText {
     text.append(contentsOf: String(Character(Unicode.Scalar(value) ?? "\u{FFFD}")).utf8)
   }
 
+  /// Text as a cell holds it: what would read as an escape is escaped, and so are characters that XML cannot hold or
+  /// would change.
+  static func escaped(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != underscore && $0 != 0xEF || $0 == 0x0A || $0 == 0x09 }
+    if isPlain { return text }
+    let bytes = Array(text.utf8)
+    var escaped = ""
+    var position = 0
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "_" where escape(at: position, in: bytes) != nil: escaped += "_x005F_"
+      case "\t", "\n": escaped.unicodeScalars.append(scalar)
+      case "\u{0}"..<" ":
+        let hexadecimal = String(scalar.value, radix: 16, uppercase: true)
+        escaped += "_x\(String(repeating: "0", count: 4 - hexadecimal.count))\(hexadecimal)_"
+      case "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+      position += UTF8.width(scalar)
+    }
+    return escaped
+  }
+
   /// The UTF-16 unit of the escape `_xHHHH_` that begins here.
   static func escape(at position: Int, in bytes: [UInt8]) -> UInt32? {
     guard bytes[position] == underscore, position + 7 <= bytes.count,
