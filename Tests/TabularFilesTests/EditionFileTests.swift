@@ -112,6 +112,7 @@ private func withoutPlaces(_ tables: EditionTables) -> EditionTables {
       ("{\"edition\": \"x\", \"evaluation\": {\"mdc_fall_through\": 1}}", "true or false"),
       ("{\"edition\": \"x\", \"evaluation\": {\"first_match_wins\": false}}", "can only be true"),
       ("{\"edition\": \"x\", \"evaluation\": {\"ambiguous_group\": true}}", "default"),
+      ("{\"edition\": \"x\", \"evaluation\": {\"intensive_care_departments\": [1]}}", "array of texts"),
       ("{\"name\": \"x\"}", "\"edition\" is missing"), ("{\"edition\": \"x\"", "not JSON"), ("[]", "JSON object"),
     ] {
       let found = try complaints(["manifest.json": text])

@@ -71,7 +71,8 @@ private struct Parts {
       <row r="2"><c r="B2" t="s"><v>0</v></c><c r="D2" t="s"><v>1</v></c><c r="E2"/></row>\
       <row><c t="s"><v>2</v></c><c t="inlineStr"><is><t>行内</t><rPh><t>x</t></rPh></is></c><c t="s"><v>3</v></c>\
       <c t="str"><f>A1&amp;"x"</f><v>公式</v></c></row>\
-      <row r="7"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#N/A</v></c><c t="d"><v>2026-03-01T10:00:00</v></c>\
+      <row r="7"><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#N/A</v></c>\
+      <c t="d"><v>2026-03-01T10:00:00</v></c>\
       </row><row r="8"/><row r="9"><c r="C9"/></row>
       """
     #expect(

@@ -20,7 +20,8 @@ struct EditionRows {
       count += 1
       Self.add(cells, of: sheet, number: count, to: &tables, &found)
     }
-    if count == 0, found.isEmpty {
+    // An edition may do without complications, not without groups.
+    if count == 0, found.isEmpty, sheet != .complications, sheet != .exclusions {
       found.append(Diagnostic(.error, LocalizedText("表中没有数据行。", "the table has no rows."), file: source.name))
     }
     self.tables = tables

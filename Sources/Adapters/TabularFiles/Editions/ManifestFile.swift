@@ -19,7 +19,7 @@ struct ManifestFile {
   /// Keys of `evaluation` that are switches.
   static let switches = [
     "mdc_fall_through", "drg_miss", "ambiguous_group", "retry_ungrouped_with_each_other_procedure", "ungrouped_code",
-    "code_matching",
+    "code_matching", "intensive_care_departments",
   ]
   /// Keys of `evaluation` that say in words what every edition does; `x_meaning` explains `x`.
   private static let remarks = ["order", "first_match_wins", "cc_exclusion", "cc_level_of_one_code", "input_checks"]
@@ -43,6 +43,7 @@ struct ManifestFile {
       let ambiguousGroup: [String: Bool]
       let codeMatching: String
       let drgMiss: String
+      let intensiveCareDepartments: [String]
       let mdcFallThrough: Bool
       let retryUngroupedWithEachOtherProcedure: Bool
       let ungroupedCode: String
@@ -51,6 +52,7 @@ struct ManifestFile {
         case ambiguousGroup = "ambiguous_group"
         case codeMatching = "code_matching"
         case drgMiss = "drg_miss"
+        case intensiveCareDepartments = "intensive_care_departments"
         case mdcFallThrough = "mdc_fall_through"
         case retryUngroupedWithEachOtherProcedure = "retry_ungrouped_with_each_other_procedure"
         case ungroupedCode = "ungrouped_code"
@@ -70,7 +72,8 @@ struct ManifestFile {
       files = file.files
       evaluation = Evaluation(
         ambiguousGroup: ["default": manifest.ambiguousGroup], codeMatching: manifest.codeMatching.rawValue,
-        drgMiss: manifest.groupMiss.rawValue, mdcFallThrough: manifest.categoryFallThrough,
+        drgMiss: manifest.groupMiss.rawValue, intensiveCareDepartments: manifest.intensiveCareDepartments,
+        mdcFallThrough: manifest.categoryFallThrough,
         retryUngroupedWithEachOtherProcedure: manifest.retriesOtherProcedures, ungroupedCode: manifest.ungroupedCode)
     }
   }
@@ -82,6 +85,7 @@ private enum JSONValue: Decodable {
   case flag(Bool)
   case number(Double)
   case object([String: JSONValue])
+  case list([JSONValue])
   case other
 
   init(from decoder: any Decoder) throws {
@@ -94,6 +98,8 @@ private enum JSONValue: Decodable {
       self = .number(number)
     } else if let object = try? value.decode([String: JSONValue].self) {
       self = .object(object)
+    } else if let list = try? value.decode([JSONValue].self) {
+      self = .list(list)
     } else {
       self = .other
     }
@@ -165,6 +171,9 @@ extension ManifestFile {
         if matching == nil { reportWord(word, "code_matching", "exact, prefix") }
         manifest.codeMatching = matching ?? manifest.codeMatching
       }
+      if let value = switches["intensive_care_departments"] {
+        manifest.intensiveCareDepartments = texts(value, "intensive_care_departments")
+      }
       switch switches["ambiguous_group"] {
       case nil: break
       case .object(let group)?: manifest.ambiguousGroup = flag(group, "default") ?? manifest.ambiguousGroup
@@ -193,6 +202,18 @@ extension ManifestFile {
       if case .text(let text) = value { return text }
       report("\(key) 应为文字。", "\"\(key)\" must be a text.", key: key)
       return nil
+    }
+
+    private mutating func texts(_ value: JSONValue, _ key: String) -> [String] {
+      guard case .list(let elements) = value else {
+        report("\(key) 应为文字的数组。", "\"\(key)\" must be an array of texts.", key: key)
+        return []
+      }
+      return elements.compactMap { element in
+        if case .text(let text) = element { return text }
+        report("\(key) 应为文字的数组。", "\"\(key)\" must be an array of texts.", key: key)
+        return nil
+      }
     }
 
     private mutating func flag(_ object: [String: JSONValue], _ key: String) -> Bool? {
