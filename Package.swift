@@ -90,7 +90,7 @@ let package = Package(
     adapter("ZipFiles", ["Workflows", "CLibZip"]),
     adapter(
       "NationalInterface",
-      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows"]),
+      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Workflows"]),
     adapter(
       "StoreRecords",
       [
@@ -171,7 +171,8 @@ let package = Package(
     tests(
       "NationalInterfaceTests",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "NationalInterface",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Workflows",
+        "NationalInterface",
         "PolicyFiles", "ZipFiles",
       ]),
     tests(
