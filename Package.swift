@@ -74,13 +74,23 @@ let package = Package(
     adapter(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
-    adapter("TabularFiles", ["Kernel", "Catalog", "Grouping"]),
     .systemLibrary(
       name: "CLibZip", path: "Sources/Adapters/CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CLibExpat", path: "Sources/Adapters/CLibExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CLibXlsxWriter", path: "Sources/Adapters/CLibXlsxWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"])]),
+    adapter(
+      "TabularFiles",
+      [
+        "Kernel", "Catalog", "Grouping", "CLibZip", "CLibExpat", "CLibXlsxWriter",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     adapter("ZipFiles", ["Workflows", "CLibZip"]),
     adapter(
       "NationalInterface",
-      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows"]),
+      ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Workflows"]),
     adapter(
       "StoreRecords",
       [
@@ -157,11 +167,12 @@ let package = Package(
     tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),
-    tests("TabularFilesTests", ["Kernel", "Catalog", "Grouping", "TabularFiles"]),
+    tests("TabularFilesTests", ["Kernel", "Catalog", "Grouping", "Workflows", "TabularFiles", "ZipFiles"]),
     tests(
       "NationalInterfaceTests",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "NationalInterface",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Workflows",
+        "NationalInterface",
         "PolicyFiles", "ZipFiles",
       ]),
     tests(

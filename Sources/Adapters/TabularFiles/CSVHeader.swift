@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// A column that a file may have, by any of its names.
 public struct CSVColumn: Hashable, Sendable {
@@ -21,9 +21,15 @@ public struct CSVHeader: Sendable {
   /// How many columns the file has.
   public let count: Int
 
+  /// A column's name without blanks and line breaks, in small letters.
+  static func title(_ text: String) -> String {
+    let isEscaped = text.utf8.contains(UInt8(ascii: "_"))
+    return (isEscaped ? text.replacing("_x000D_", with: "") : text).filter { !$0.isWhitespace }.lowercased()
+  }
+
   /// Finds columns in the first row; missing required and repeated ones are reported.
   init(_ columns: [CSVColumn], in row: borrowing CSVRow, file: String, diagnostics: inout [Diagnostic]) {
-    let titles = row.strings.map { $0.filter { !$0.isWhitespace }.lowercased() }
+    let titles = row.strings.map { Self.title($0) }
     count = titles.count
     positions = columns.map { column in
       let found = titles.indices.filter { column.names.contains(titles[$0]) }
@@ -66,7 +72,7 @@ public struct CSVRecord: ~Copyable {
     line = row.line
     var texts: [String] = []
     texts.reserveCapacity(header.positions.count)
-    for position in header.positions { texts.append(position.map { row[$0] } ?? "") }
+    for position in header.positions { texts.append(position.map { $0 < row.count ? row[$0] : "" } ?? "") }
     self.texts = texts
   }
 
@@ -80,73 +86,4 @@ public struct CSVRecord: ~Copyable {
 extension CSVReader {
   /// Diagnostics kept of one file; a file with more is wrong as a whole.
   public static let diagnosticLimit = 200
-
-  /// Calls the body with each record after the header; what is wrong is collected and reading goes on where it can.
-  ///
-  /// Empty lines are left out. Rows with another number of fields than the header are reported and left out.
-  ///
-  /// - Parameters:
-  ///   - columns: the wanted columns, in the order in which records give them.
-  ///   - diagnostics: receives everything that is wrong, in order of lines.
-  ///   - body: may add diagnostics of its own.
-  public func forEachRecord(
-    _ columns: [CSVColumn], diagnostics: inout [Diagnostic],
-    _ body: (borrowing CSVRecord, inout [Diagnostic]) -> Void
-  ) {
-    var collected = diagnostics
-    var header: CSVHeader?
-    do {
-      try forEachRow { row in
-        if row.isBlank { return }
-        guard let known = header else {
-          let first = CSVHeader(columns, in: row, file: name, diagnostics: &collected)
-          if collected.contains(where: { $0.severity == .error }) { throw Stop.header }
-          header = first
-          return
-        }
-        if row.count == known.count {
-          body(CSVRecord(header: known, row: row), &collected)
-        } else {
-          collected.append(wrongCount(of: row, expected: known.count))
-        }
-        if collected.count >= Self.diagnosticLimit { throw Stop.limit(line: row.line) }
-      }
-      if header == nil { collected.append(emptyFile) }
-    } catch let diagnostic as Diagnostic {
-      collected.append(diagnostic)
-    } catch Stop.limit(let line) {
-      collected.append(tooMany(line: line))
-    } catch {
-      // `Stop.header`: already reported.
-    }
-    diagnostics = collected
-  }
-
-  private enum Stop: Error {
-    case header
-    case limit(line: Int)
-  }
-
-  private var emptyFile: Diagnostic {
-    Diagnostic(
-      .error, LocalizedText("文件是空的，首行应为列名。", "the file is empty; its first row must name the columns."),
-      file: name)
-  }
-
-  private func tooMany(line: Int) -> Diagnostic {
-    Diagnostic(
-      .error,
-      LocalizedText(
-        "问题超过 \(Self.diagnosticLimit) 处，读到此行为止。", "more than \(Self.diagnosticLimit) problems; reading stops here."),
-      file: name, line: line)
-  }
-
-  private func wrongCount(of row: borrowing CSVRow, expected: Int) -> Diagnostic {
-    Diagnostic(
-      .error,
-      LocalizedText(
-        "列数应为 \(expected)，本行为 \(row.count)；含逗号或换行的字段要用引号括起。",
-        "expected \(expected) columns, found \(row.count); quote fields that hold commas or line breaks."),
-      file: name, line: row.line, excerpt: String(row.strings.joined(separator: ",").prefix(60)))
-  }
 }

@@ -21,7 +21,8 @@ extension CSVRow {
     return try Self.scan(buffer.span, from: start, atEnd: atEnd, into: &found)
   }
 
-  private static func scan(
+  /// Finds the fields of the row that begins at `start`, in bytes that may be anybody's.
+  static func scan(
     _ bytes: borrowing Span<UInt8>, from start: Int, atEnd: Bool, into layout: inout Layout
   ) throws(CSVFault) -> Int? {
     layout.reset()

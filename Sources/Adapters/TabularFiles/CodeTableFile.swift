@@ -19,7 +19,7 @@ public enum CodeTableFile {
   ///   - reader: the file.
   ///   - edition: what the publisher calls the edition; the file's name when not given.
   ///   - kind: the standard of rows that name none.
-  public static func read(_ reader: CSVReader, edition: String? = nil, kind: CodeStandard? = nil)
+  public static func read(_ reader: some TableSource, edition: String? = nil, kind: CodeStandard? = nil)
     -> FileReading<CodeTable>
   {
     let cells = CellReader(file: reader.name)

@@ -16,7 +16,7 @@ public enum MappingFile {
   }
 
   /// Reads a mapping; codes and names are kept exactly as written.
-  public static func read(_ reader: CSVReader) -> FileReading<[MappingRow]> {
+  public static func read(_ reader: some TableSource) -> FileReading<[MappingRow]> {
     let cells = CellReader(file: reader.name)
     var diagnostics: [Diagnostic] = []
     var rows: [MappingRow] = []

@@ -15,6 +15,8 @@ struct Yibao: AsyncParsableCommand {
         yibao policy diff --region 990100 --from 2025-12-31 --to 2026-01-01
         yibao serve --store sqlite:trial.sqlite --sample 1000   启动医保接口 / serve the national interface
         yibao catalog map --help                    核对编码对照 / check a mapping of codes
+        yibao edition import 分组方案.xlsx --out editions/chs_drg   导入分组方案 / import an edition of CHS-DRG
+        yibao group --edition editions/chs_drg cases.csv -o groups.csv   病例分组 / group cases
 
       退出码 / Exit codes: 0 正常 fine · 1 核对不符或被拒 a check failed or a claim was refused · 2 文件有误 a file is wrong ·
       64 用法有误 wrong usage
@@ -23,5 +25,8 @@ struct Yibao: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self, DIPCommand.self,
       ServeCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReferenceCommand.self,
+      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
+      EditionCommand.self, GroupCommand.self, ServeCommand.self, AuditCommand.self, BackupCommand.self,
+      RestoreCommand.self, ReferenceCommand.self,
     ])
 }

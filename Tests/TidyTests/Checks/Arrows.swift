@@ -31,8 +31,10 @@ enum Arrows {
   /// The leaf below the stores: the text of records and the links between them.
   static let storeLeaf = "StoreRecords"
   static let stores: Set<String> = ["StoreSQLite", "StorePostgres"]
-  /// The system's library below an adapter; it is C and knows nothing of ours.
-  static let systemLibraries: [String: String] = ["ZipFiles": "CLibZip", "StorePostgres": "CLibPQ"]
+  /// The system's libraries below an adapter; they are C and know nothing of ours.
+  static let systemLibraries: [String: Set<String>] = [
+    "ZipFiles": ["CLibZip"], "StorePostgres": ["CLibPQ"], "TabularFiles": ["CLibZip", "CLibExpat", "CLibXlsxWriter"],
+  ]
   static let tools: Set<String> = ["yibao", "StoreTrial"]
 
   /// What a target may import of this package, or `nil` when the table does not know the target.
@@ -42,11 +44,11 @@ enum Arrows {
     if target == leaf { return ["Kernel"] }
     if target == storeLeaf { return Set(rooms.keys).union(["Workflows"]) }
     if stores.contains(target) {
-      return Set(rooms.keys).union(["Workflows", storeLeaf]).union(systemLibraries[target].map { [$0] } ?? [])
+      return Set(rooms.keys).union(["Workflows", storeLeaf]).union(systemLibraries[target] ?? [])
     }
-    if systemLibraries.values.contains(target) { return [] }
+    if systemLibraries.values.contains(where: { $0.contains(target) }) { return [] }
     if adapters.contains(target) {
-      return Set(rooms.keys).union(["Workflows", leaf]).union(systemLibraries[target].map { [$0] } ?? [])
+      return Set(rooms.keys).union(["Workflows", leaf]).union(systemLibraries[target] ?? [])
     }
     if tools.contains(target) { return Set(rooms.keys).union(adapters).union(["Workflows"]) }
     return nil

@@ -1,0 +1,2 @@
+// libxlsxwriter as the system has it (Debian: libxlsxwriter-dev).
+#include <xlsxwriter.h>

@@ -1,0 +1,138 @@
+import Foundation
+import Grouping
+import TabularFiles
+import Testing
+
+/// `yibao edition` and `yibao group` as somebody runs them.
+@Suite(.timeLimit(.minutes(3)))
+struct GroupCommandTests {
+  private struct Run {
+    let code: Int32
+    let output: String
+    let complaints: String
+
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+  }
+
+  private func yibao(_ arguments: [String], in scratch: Scratch, input: String = "") async throws -> Run {
+    let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let tool = URL(filePath: tests).deletingLastPathComponent().appending(path: "yibao")
+    let entry = try scratch.write(input, to: "stdin")
+    let (output, complaints) = (scratch.path("stdout"), scratch.path("stderr"))
+    let cache = scratch.path("cache")
+    for path in [output, complaints] { try Data().write(to: URL(filePath: path)) }
+    return try await Task.detached {
+      let process = Process()
+      process.executableURL = tool
+      process.arguments = arguments
+      process.environment = ["XDG_CACHE_HOME": cache]
+      process.standardInput = try FileHandle(forReadingFrom: URL(filePath: entry))
+      process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+      process.standardError = try FileHandle(forWritingTo: URL(filePath: complaints))
+      try process.run()
+      process.waitUntilExit()
+      return Run(
+        code: process.terminationStatus, output: try String(contentsOfFile: output, encoding: .utf8),
+        complaints: try String(contentsOfFile: complaints, encoding: .utf8))
+    }.value
+  }
+
+  private func prepared() throws -> (scratch: Scratch, edition: String) {
+    let scratch = try Scratch()
+    try EditionFolder.write(ToyEdition.tables, to: scratch.path("toy"))
+    return (scratch, scratch.path("toy"))
+  }
+
+  @Test func `分组命令的输出与退出码`() async throws {
+    let (scratch, edition) = try prepared()
+    let cases = try scratch.write(
+      "id,sex,age_years,diagnoses,procedures\n1,2,70,J18,\n2,x,70,J18,\n3,1,5,J18|Q1,33.5\n", to: "cases.csv")
+    let run = try await yibao(["group", "--edition", edition, cases, "--errors", scratch.path("bad.csv")], in: scratch)
+    #expect(run.code == 1, "\(run.complaints)")
+    #expect(
+      run.lines == [
+        "id,mdc,adrg,drg,status,reason", "1,MDCE,ER1,ER13,grouped,按分组规则入组",
+        "2,,,,invalid,列 sex：不认识性别「x」，应为 1 男、2 女，未知为空",
+        "3,MDCA,AA1,AA19,grouped,按分组规则入组；分组方案中没有的编码：Q1",
+      ])
+    #expect(run.complaints.contains("cases.csv:3 (2): 列 sex") && run.complaints.contains("不能读 1"))
+    #expect(String(decoding: try scratch.bytes("bad.csv"), as: UTF8.self).contains("3,2,"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("cache/openyibao/editions")).count == 1)
+    // Standard input to standard output, as a pipe of other programs.
+    let piped = try await yibao(
+      ["group", "--edition", edition, "--format", "tsv", "--no-cache", "-"], in: scratch,
+      input: "7\t2\t70\t\\N\t\\N\t\\N\t\\N\t\\N\tJ18\t\\N\n")
+    #expect(piped.code == 0 && piped.output == "7\tMDCE\tER1\tER13\tgrouped\t按分组规则入组\n", "\(piped.complaints)")
+    let json = try await yibao(["group", "--edition", edition, cases, "--json", "--lang", "en"], in: scratch)
+    #expect(
+      json.lines.count == 3 && json.lines[0].contains("\"drg\":\"ER13\"") && json.lines[1].contains("unknown sex"))
+    let told = try await yibao(["group", "--edition", edition, cases, "--explain", "--json"], in: scratch)
+    let first = try #require(told.lines.first)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(first.utf8)) as? [String: Any])
+    #expect((object["trace"] as? [String: Any])?["attempts"] is [Any], "\(first)")
+    let text = try await yibao(["group", "--edition", edition, cases, "--explain"], in: scratch)
+    #expect(text.output.contains("✓ MDCE 呼吸") && text.output.contains("# 2\ninvalid  列 sex"))
+  }
+
+  @Test func `结算清单与工作簿分组`() async throws {
+    let (scratch, edition) = try prepared()
+    let list = """
+      {"infno":"4101","input":{"setlinfo":{"setl_id":"S1","gend":"2","age":"70"},
+       "diseinfo":[{"diag_type":"2","diag_code":"BNF"},{"diag_type":"1","diag_code":"A41","maindiag_flag":"0"},
+        {"diag_type":"1","diag_code":"J18","maindiag_flag":"1"}],"oprninfo":[]}}
+      """
+    let lists = try scratch.write(
+      "[\(list),\n{\"setlinfo\":{\"setl_id\":\"S2\",\"age\":\"x\"}}, {\"a\":1}]", to: "l.json")
+    let run = try await yibao(
+      ["group", "--edition", edition, lists, "-o", scratch.path("out.xlsx"), "--lang", "en"], in: scratch)
+    #expect(run.code == 1, "\(run.complaints)")
+    var rows: [[String]] = []
+    try TableReader(path: scratch.path("out.xlsx")).forEachRow { rows.append($0.strings) }
+    #expect(rows.count == 4 && rows[1].prefix(5) == ["S1", "MDCE", "ER1", "ER11", "grouped"])
+    #expect(rows[2] == ["S2", "", "", "", "invalid", "field age: \"x\" is not a number"])
+    #expect(rows[3].last == "the node setlinfo is missing")
+    let refused = try await yibao(
+      ["group", "--edition", edition, lists, "-o", scratch.path("out.xlsx"), "--json"], in: scratch)
+    #expect(refused.code == 64)
+  }
+
+  @Test func `文件有误时退出二`() async throws {
+    let (scratch, edition) = try prepared()
+    let cases = try scratch.write("id,sex\n1,2\n", to: "cases.csv")
+    let missing = try await yibao(["group", "--edition", edition, cases, "-o", scratch.path("out.csv")], in: scratch)
+    #expect(missing.code == 2 && missing.complaints.contains("diagnoses"), "\(missing.complaints)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("out.csv")))
+    for arguments in [
+      ["group", "--edition", scratch.path("none"), cases], ["group", "--edition", edition, scratch.path("none.csv")],
+      ["group", "--edition", edition, cases, "-o", scratch.path("none/out.csv")],
+    ] {
+      let run = try await yibao(arguments, in: scratch)
+      #expect(run.code == 2 && !run.complaints.isEmpty, "\(arguments) \(run.complaints)")
+    }
+  }
+
+  @Test func `方案的检查导入与比较`() async throws {
+    let (scratch, edition) = try prepared()
+    let check = try await yibao(["edition", "check", edition, "--lang", "en"], in: scratch)
+    #expect(check.code == 0 && check.output.contains("2 MDC, 2 ADRG, 4 DRG"), "\(check.output)\(check.complaints)")
+    let imported = try await yibao(
+      ["edition", "import", edition, "--out", scratch.path("copy"), "--drg-miss", "next_adrg", "--id", "city"],
+      in: scratch)
+    #expect(imported.code == 0, "\(imported.complaints)")
+    let manifest = try #require(EditionFile(scratch.path("copy")).read().value?.manifest)
+    #expect(manifest.groupMiss == .nextAdjacentGroup && manifest.identifier == "city" && manifest.name == "示例方案")
+    let same = try await yibao(["edition", "diff", edition, edition], in: scratch)
+    #expect(same.code == 0 && same.output == "相同\n")
+    let diff = try await yibao(["edition", "diff", edition, scratch.path("copy"), "--json"], in: scratch)
+    #expect(diff.code == 1 && diff.output.contains("next_adrg"), "\(diff.output)")
+    var broken = ToyEdition.tables
+    broken.groups[1].rule = "QTZD im MCC"
+    try EditionFolder.write(broken, to: scratch.path("broken"))
+    let faulty = try await yibao(["edition", "check", scratch.path("broken"), "--json"], in: scratch)
+    #expect(faulty.code == 1 && faulty.output.contains("\"rule_syntax\"") && faulty.output.contains("broken/drg.csv"))
+    let unread = try await yibao(["edition", "check", scratch.path("none")], in: scratch)
+    #expect(unread.code == 2)
+    let refused = try await yibao(["group", "--edition", scratch.path("broken"), "-"], in: scratch)
+    #expect(refused.code == 2 && refused.complaints.contains("drg.csv:3"), "\(refused.complaints)")
+  }
+}
