@@ -2,7 +2,9 @@ import Grouping
 import Kernel
 import Testing
 
-/// CHS-DRG 1.1 against groupers of others and labelled cases. The table stands in `Docs/Reference/grouping.md` too.
+/// CHS-DRG 1.1 against groupers of others and labelled cases.
+///
+/// The table stands in `Docs/Reference/grouping.md` too.
 @Suite(.enabled(if: Shared.isThere, "needs ../shared/cases/grouping"))
 struct AgreementTests {
   private struct Difference: Hashable {

@@ -46,6 +46,7 @@ struct SharedEditionTests {
       ])
     let behindLost = try codes("chs_drg_10", .unreachable)
     #expect(behindLost.isSuperset(of: ["YR1", "YR2", "WC1", "WJ1", "WR1", "WZ1"]))
+    #expect(behindLost.filter { $0.hasPrefix("P") }.count == 8, "PB1 lost its list and takes every newborn")
     #expect(try codes("wuhan_2022", .unreachable) == behindLost)
   }
 
