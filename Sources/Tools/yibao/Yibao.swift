@@ -23,10 +23,8 @@ struct Yibao: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self, DIPCommand.self,
-      ServeCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReferenceCommand.self,
       DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
-      EditionCommand.self, GroupCommand.self, ServeCommand.self, AuditCommand.self, BackupCommand.self,
+      EditionCommand.self, GroupCommand.self, DIPCommand.self, ServeCommand.self, AuditCommand.self, BackupCommand.self,
       RestoreCommand.self, ReferenceCommand.self,
     ])
 }

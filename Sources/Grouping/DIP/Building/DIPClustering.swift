@@ -102,7 +102,7 @@ public struct DIPNames: Sendable {
   private var procedures: [PackedCode: String] = [:]
 
   /// Makes names from code tables; a category is called as the first code that begins so.
-  public init(diagnoses: CodeTable? = nil, procedures: CodeTable? = nil) {
+  public init(diagnoses: Catalog.CodeTable? = nil, procedures: Catalog.CodeTable? = nil) {
     for entry in diagnoses?.entries ?? [] {
       guard let code = PackedCode(entry.code, .diagnosis) else { continue }
       for length in 3...max(3, code.length) where self.diagnoses[code.prefix(length)] == nil {
