@@ -63,6 +63,7 @@ struct CommandRun {
 
   @Test(arguments: [
     [], ["demo"], ["settle"], ["case", "run"], ["policy", "check"], ["policy", "show"], ["policy", "diff"],
+    ["dip", "sample-history"], ["dip", "build"], ["dip", "check"], ["dip", "group"],
   ])
   func `帮助中的每个示例都能照样运行`(command: [String]) throws {
     let help = try CommandRun(command + ["--help"]).output

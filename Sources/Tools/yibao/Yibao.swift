@@ -21,7 +21,7 @@ struct Yibao: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
+      DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self, DIPCommand.self,
       ServeCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReferenceCommand.self,
     ])
 }

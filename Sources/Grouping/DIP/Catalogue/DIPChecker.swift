@@ -10,8 +10,8 @@ import Kernel
 /// ```
 public struct DIPChecker {
   private let catalogue: DIPCatalogue
-  private let diagnoses: CodeTable?
-  private let procedures: CodeTable?
+  private let diagnoses: Catalog.CodeTable?
+  private let procedures: Catalog.CodeTable?
 
   /// Makes a checker.
   ///
@@ -19,7 +19,7 @@ public struct DIPChecker {
   ///   - catalogue: what to check.
   ///   - diagnoses: the standard of diagnoses, when codes are to be looked up.
   ///   - procedures: the standard of procedures, when codes are to be looked up.
-  public init(_ catalogue: DIPCatalogue, diagnoses: CodeTable? = nil, procedures: CodeTable? = nil) {
+  public init(_ catalogue: DIPCatalogue, diagnoses: Catalog.CodeTable? = nil, procedures: Catalog.CodeTable? = nil) {
     self.catalogue = catalogue
     self.diagnoses = diagnoses
     self.procedures = procedures

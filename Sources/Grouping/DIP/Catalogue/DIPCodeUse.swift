@@ -9,7 +9,7 @@ struct DIPCodeUse {
   private let diagnoses: Set<PackedCode>?
   private let procedures: Set<PackedCode>?
 
-  init(_ catalogue: DIPCatalogue, diagnoses: CodeTable?, procedures: CodeTable?) {
+  init(_ catalogue: DIPCatalogue, diagnoses: Catalog.CodeTable?, procedures: Catalog.CodeTable?) {
     self.catalogue = catalogue
     self.diagnoses = diagnoses.map { table in
       var known: Set<PackedCode> = []
