@@ -1,5 +1,6 @@
 import Foundation
 import Grouping
+import Kernel
 import TabularFiles
 import Testing
 
