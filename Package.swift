@@ -74,7 +74,6 @@ let package = Package(
     adapter(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
-    adapter("TabularFiles", ["Kernel", "People", "Catalog", "Grouping", "Payment"]),
     .systemLibrary(
       name: "CLibZip", path: "Sources/Adapters/CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
@@ -85,7 +84,7 @@ let package = Package(
     adapter(
       "TabularFiles",
       [
-        "Kernel", "Catalog", "Grouping", "CLibZip", "CLibExpat", "CLibXlsxWriter",
+        "Kernel", "People", "Catalog", "Grouping", "Payment", "CLibZip", "CLibExpat", "CLibXlsxWriter",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     adapter("ZipFiles", ["Workflows", "CLibZip"]),
