@@ -74,6 +74,20 @@ struct GroupCommandTests {
     #expect(text.output.contains("✓ MDCE 呼吸") && text.output.contains("# 2\ninvalid  列 sex"))
   }
 
+  /// What the guide shows is what the command prints.
+  @Test func `指南中的示例与命令输出相同`() async throws {
+    let scratch = try Scratch()
+    let run = try await yibao(
+      [
+        "group", "--edition", SharedData.root.appending(path: "Editions/chs-drg-outline").path,
+        SharedData.root.appending(path: "Examples/grouping/cases.csv").path, "--lang", "en",
+      ], in: scratch)
+    #expect(run.code == 1, "\(run.complaints)")
+    let guide = try String(
+      contentsOf: SharedData.root.appending(path: "Docs/Guides/grouping-cases.md"), encoding: .utf8)
+    #expect(guide.contains("```text\n\(run.output)```"), "\(run.output)")
+  }
+
   @Test func `结算清单与工作簿分组`() async throws {
     let (scratch, edition) = try prepared()
     let list = """

@@ -71,11 +71,12 @@ private struct Answer: Equatable {
 }
 
 private func grouped(
-  _ bytes: some Sequence<UInt8>, block: Int = 1 << 16, window: Int = 3, form: ResultForm.Shape = .csv
+  _ bytes: some Sequence<UInt8>, block: Int = 1 << 16, window: Int = 3, form: ResultForm.Shape = .csv,
+  longestRow: Int = CSVReader.longestRow
 ) throws -> Answer {
   let scratch = try Scratch()
   var batch = GroupingBatch(try ToyEdition.grouper(), form: ResultForm(form, .english))
-  (batch.blockBytes, batch.window) = (block, window)
+  (batch.blockBytes, batch.window, batch.longestRow) = (block, window, longestRow)
   var answer = Answer()
   let summary = try batch.run(
     .bytes(Array(bytes), name: "t.csv"), to: .file(scratch.path("out")),
@@ -153,6 +154,17 @@ private let header = "id,sex,age_years,diagnoses,procedures"
     // Text in another encoding is a bad row and not a file that cannot be read.
     let mixed = try grouped(Array("\(header)\n1,,,J18,\n".utf8) + [0xB2, 0xA1, 0x2C, 0x2C, 0x2C, 0x2C, 0x0A])
     #expect(mixed.bad.count == 1 && mixed.bad[0].hasPrefix("3 ") && mixed.bad[0].contains("GBK"))
+  }
+
+  @Test func `没有闭合的引号不吞掉其余各行`() throws {
+    let text = "\(header)\n1,1,7,J18,\n2,1,7,\"J18,\n" + String(repeating: "3,2,70,J18,\n", count: 400)
+    let whole = try grouped(text.utf8)
+    #expect(whole.bad.map { $0.prefix(3) } == ["3 :"] && whole.rows == 402)
+    // Memory stays bounded: after a while the row is taken to end with its line.
+    for block in [1, 10, 100, 1_000] {
+      let cut = try grouped(text.utf8, block: block, longestRow: 300)
+      #expect(cut == whole, "blocks of \(block)")
+    }
   }
 
   @Test func `随机文本切块与逐行相同`() throws {

@@ -29,10 +29,10 @@ struct CatalogMapCommand: ParsableCommand {
       退出码 Exit codes: 0 没有错误 no errors · 1 有错误 errors found · 2 文件不能读写 a file cannot be read or written
       """)
 
-  @Argument(help: "院内编码对照表（CSV，UTF-8） · The mapping")
+  @Argument(help: "院内编码对照表（CSV 或 .xlsx） · The mapping")
   var file: String
 
-  @Option(help: "国家编码表（CSV，UTF-8） · The national codes")
+  @Option(help: "国家编码表（CSV 或 .xlsx） · The national codes")
   var catalog: String
 
   @Option(help: "两个文件中未写类别的行所属类别 · The kind of rows that name none, in both files")
@@ -64,8 +64,8 @@ struct CatalogMapCommand: ParsableCommand {
 
   func run() throws {
     let standard = kind.flatMap { CodeStandard(word: $0) }
-    let tableReading = CodeTableFile.read(CSVReader(path: catalog), kind: standard)
-    let rowsReading = MappingFile.read(CSVReader(path: file))
+    let tableReading = CodeTableFile.read(TableReader(path: catalog), kind: standard)
+    let rowsReading = MappingFile.read(TableReader(path: file))
     for diagnostic in tableReading.diagnostics + rowsReading.diagnostics { complain(diagnostic) }
     guard let table = tableReading.value, let rows = rowsReading.value else { throw ExitCode(2) }
     let report = MappingChecker(table, on: on.flatMap { CalendarDate($0) }, kind: standard).check(rows)

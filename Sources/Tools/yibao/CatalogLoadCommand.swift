@@ -21,7 +21,7 @@ struct CatalogLoadCommand: ParsableCommand {
       退出码 Exit codes: 0 已装入 entered · 2 文件不能读或存储不可用 the file cannot be read or the store cannot be used
       """)
 
-  @Argument(help: "编码表（CSV，UTF-8） · The codes")
+  @Argument(help: "编码表（CSV 或 .xlsx） · The codes")
   var file: String
 
   @Option(help: "目录 · The list: \(Self.lists.map(\.rawValue).joined(separator: ", "))")
@@ -46,7 +46,7 @@ struct CatalogLoadCommand: ParsableCommand {
 
   func run() throws {
     guard let list = CatalogueList(rawValue: list), let from = CalendarDate(from) else { throw ExitCode(2) }
-    let reading = CodeTableFile.read(CSVReader(path: file))
+    let reading = CodeTableFile.read(TableReader(path: file))
     for diagnostic in reading.diagnostics {
       FileHandle.standardError.write(Data((diagnostic.text(.chinese) + "\n").utf8))
     }

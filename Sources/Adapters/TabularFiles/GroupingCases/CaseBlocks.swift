@@ -29,6 +29,7 @@ struct CaseBlocks: ~Copyable {
   private var source: ByteSource
   private let name: String
   private let blockBytes: Int
+  private let longestRow: Int
   private var rest: [UInt8] = []
   private var isAtEnd = false
   private var pending: CaseBlock?
@@ -42,8 +43,11 @@ struct CaseBlocks: ~Copyable {
   ///   - name: what diagnostics call it.
   ///   - form: how fields are told apart.
   ///   - blockBytes: about how much a block holds.
-  init(_ source: ByteSource, name: String, form: CaseLayout.Form, blockBytes: Int) throws(Diagnostic) {
-    (self.source, self.name, self.blockBytes) = (source, name, blockBytes)
+  ///   - longestRow: bytes after which a row is taken to end with its line.
+  init(
+    _ source: ByteSource, name: String, form: CaseLayout.Form, blockBytes: Int, longestRow: Int
+  ) throws(Diagnostic) {
+    (self.source, self.name, self.blockBytes, self.longestRow) = (source, name, blockBytes, longestRow)
     layout = CaseLayout(positions: CaseLayout.tabs.positions, count: CaseLayout.tabs.count, form: form)
     if form == .csv { try readHeader() }
   }
@@ -75,7 +79,7 @@ struct CaseBlocks: ~Copyable {
   /// The whole rows of what was read; the rest goes into the next block.
   private mutating func cut() -> CaseBlock? {
     var end = rest.withUnsafeBufferPointer { RowBoundary.wholeRows($0, layout.form) }
-    if end == 0, rest.count > CSVReader.longestRow {
+    if end == 0, rest.count > longestRow {
       // A quote that is never closed: the row is taken for what it is up to its line's end, and reading goes on there.
       end = rest.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.count
     }

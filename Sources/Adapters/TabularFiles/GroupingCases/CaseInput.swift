@@ -15,18 +15,21 @@ public enum CaseInput {
   /// second.
   case cases((CaseTaker) throws -> Void)
 
-  func open(blockBytes: Int) throws -> any CaseBlockSource {
+  func open(blockBytes: Int, longestRow: Int) throws -> any CaseBlockSource {
     switch self {
     case .table(let path):
       if path != "-", case .workbook = try FileForm.of(path) {
         return try SheetCases(TableReader(path: path), blockBytes: blockBytes)
       }
       if path != "-", case .compound = try FileForm.of(path) { throw FileForm.compoundDiagnostic(path) }
-      return try FileCases(try Self.source(path), name: path, form: .csv, blockBytes: blockBytes)
+      return try FileCases(
+        try Self.source(path), name: path, form: .csv, blockBytes: blockBytes, longestRow: longestRow)
     case .tabs(let path):
-      return try FileCases(try Self.source(path), name: path, form: .tsv, blockBytes: blockBytes)
+      return try FileCases(
+        try Self.source(path), name: path, form: .tsv, blockBytes: blockBytes, longestRow: longestRow)
     case .bytes(let bytes, let name):
-      return try FileCases(.memory(bytes, at: 0), name: name, form: .csv, blockBytes: blockBytes)
+      return try FileCases(
+        .memory(bytes, at: 0), name: name, form: .csv, blockBytes: blockBytes, longestRow: longestRow)
     case .cases(let give): return MadeCases(give, blockBytes: blockBytes)
     }
   }
@@ -51,8 +54,10 @@ private final class FileCases: CaseBlockSource {
   let layout: CaseLayout
   let firstLine: Int
 
-  init(_ source: ByteSource, name: String, form: CaseLayout.Form, blockBytes: Int) throws(Diagnostic) {
-    blocks = try CaseBlocks(source, name: name, form: form, blockBytes: blockBytes)
+  init(
+    _ source: ByteSource, name: String, form: CaseLayout.Form, blockBytes: Int, longestRow: Int
+  ) throws(Diagnostic) {
+    blocks = try CaseBlocks(source, name: name, form: form, blockBytes: blockBytes, longestRow: longestRow)
     (layout, firstLine) = (blocks.layout, blocks.firstLine)
   }
 

@@ -15,7 +15,9 @@ public struct GroupingBatch: Sendable {
   /// How results are written.
   public var form: ResultForm
   /// About how many bytes a thread takes at a time.
-  public var blockBytes = 512 << 10
+  public var blockBytes: Int
+  /// Bytes that one row may take; more means a quote that was never closed, and the row ends with its line.
+  public var longestRow = CSVReader.longestRow
   /// How many blocks may be under way.
   public var window: Int
 
@@ -27,6 +29,8 @@ public struct GroupingBatch: Sendable {
     self.grouper = grouper
     self.form = form
     window = cores * 2 + 1
+    // An explanation is fifty times as long as its case.
+    blockBytes = form.explains ? 16 << 10 : 512 << 10
   }
 
   /// A row that could not be read.
@@ -66,7 +70,7 @@ public struct GroupingBatch: Sendable {
     report: @escaping (BadRow) -> Void = { _ in },
     progress: @escaping (Progress) -> Void = { _ in }
   ) throws -> Progress {
-    let source = try input.open(blockBytes: blockBytes)
+    let source = try input.open(blockBytes: blockBytes, longestRow: longestRow)
     let sink = try output.open()
     let state = BatchState(line: source.firstLine)
     var errorSink: (any ResultSink)?
