@@ -89,7 +89,7 @@ public struct Edition: Hashable, Sendable {
 /// One object, so that handing an edition on copies a reference and grouping reads its tables in place.
 final class EditionParts: Sendable {
   let manifest: EditionManifest
-  let codes: CodeTable
+  let codes: CodeIndex
   let memberships: MembershipTable
   /// The names of the sets that rules ask for, then those of the exclusion tables.
   let setNames: [String]
@@ -98,7 +98,7 @@ final class EditionParts: Sendable {
   let candidates: CandidateIndex
 
   init(
-    manifest: EditionManifest, codes: CodeTable, memberships: MembershipTable, setNames: [String], rules: RuleTable,
+    manifest: EditionManifest, codes: CodeIndex, memberships: MembershipTable, setNames: [String], rules: RuleTable,
     tree: GroupTree, candidates: CandidateIndex
   ) {
     self.manifest = manifest

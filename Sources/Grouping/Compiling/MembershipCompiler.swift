@@ -1,6 +1,6 @@
 /// Numbers the codes of a draft and finds the sets of each.
 struct MembershipCompiler {
-  let codes: CodeTable
+  let codes: CodeIndex
   let memberships: MembershipTable
   /// Sets that rules name, then exclusion tables.
   let setNames: [String]
@@ -50,7 +50,7 @@ struct MembershipCompiler {
     return named.intersection(draft.members.map(\.set)).sorted()
   }
 
-  private static func numbered(_ codes: [String], _ matching: EditionManifest.CodeMatching) -> CodeTable? {
+  private static func numbered(_ codes: [String], _ matching: EditionManifest.CodeMatching) -> CodeIndex? {
     let sorted = codes.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
     var bytes: [UInt8] = []
     var ends: [UInt32] = []
@@ -59,12 +59,12 @@ struct MembershipCompiler {
       bytes += code
       ends.append(UInt32(bytes.count))
     }
-    return CodeTable(bytes: bytes, ends: ends, matching: matching)
+    return CodeIndex(bytes: bytes, ends: ends, matching: matching)
   }
 
-  private static func classes(_ codes: CodeTable, _ own: [String: Traits], setCount: Int) -> MembershipTable {
-    var traits = [Traits](repeating: Traits(), count: codes.count + CodeTable.reserved)
-    let texts = (0..<codes.count).map { codes.text(of: CodeNumber(raw: UInt32($0 + CodeTable.reserved))) }
+  private static func classes(_ codes: CodeIndex, _ own: [String: Traits], setCount: Int) -> MembershipTable {
+    var traits = [Traits](repeating: Traits(), count: codes.count + CodeIndex.reserved)
+    let texts = (0..<codes.count).map { codes.text(of: CodeNumber(raw: UInt32($0 + CodeIndex.reserved))) }
     // Shorter codes first, so that the beginnings of a code are complete when it takes over what they have.
     for place in texts.indices.sorted(by: { texts[$0].utf8.count < texts[$1].utf8.count }) {
       var code = texts[place]
@@ -77,7 +77,7 @@ struct MembershipCompiler {
         if trait.level == 0 { (trait.level, trait.exclusion) = (inherited.level, inherited.exclusion) }
       }
       trait.sets = Array(Set(trait.sets)).sorted()
-      traits[place + CodeTable.reserved] = trait
+      traits[place + CodeIndex.reserved] = trait
     }
     return table(of: traits, words: max(1, (setCount + 63) / 64))
   }

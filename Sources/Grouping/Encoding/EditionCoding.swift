@@ -72,7 +72,7 @@ extension Edition {
     let manifest = try Self.manifest(from: &reader)
     let bytes = try reader.numbers(UInt8.self)
     let ends = try reader.numbers(UInt32.self)
-    guard let codes = CodeTable(bytes: bytes, ends: ends, matching: manifest.codeMatching) else { throw .damaged }
+    guard let codes = CodeIndex(bytes: bytes, ends: ends, matching: manifest.codeMatching) else { throw .damaged }
     let classOfCode = try reader.numbers(UInt32.self)
     let words = Int(try reader.number(UInt32.self))
     let memberships = MembershipTable(
@@ -104,7 +104,7 @@ extension EditionParts {
 extension MembershipTable {
   fileprivate func isCoherent(codes: Int, sets: Int) -> Bool {
     let words = wordsPerClass
-    return classOfCode.count == codes + CodeTable.reserved && words > 0 && words * 64 >= sets
+    return classOfCode.count == codes + CodeIndex.reserved && words > 0 && words * 64 >= sets
       && levels.count == exclusions.count && classCount > 0 && bits.count == classCount * words
       && classOfCode.allSatisfy { $0 < classCount }
       && exclusions.allSatisfy { $0 == Self.noTable || $0 < sets }

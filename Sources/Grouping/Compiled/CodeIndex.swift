@@ -1,7 +1,7 @@
 /// The codes of an edition, numbered, and found again by their bytes.
 ///
 /// Numbers 0 and 1 are ``CodeNumber/missing`` and ``CodeNumber/unknown``; the codes follow in ascending order.
-struct CodeTable: Hashable, Sendable {
+struct CodeIndex: Hashable, Sendable {
   /// Numbers that stand for no code of the edition.
   static let reserved = 2
 
