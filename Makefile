@@ -6,12 +6,13 @@
 #   make check     what has to hold before a push: format, warnings, tests, policy data, generated pages
 #   make format    put the code into the house's form
 #   make bench     measure (Benchmarks/ is a package of its own); ARGS=… is handed on
+#   make spark     group a table in a local Spark cluster that loses a worker (Java, pyspark); ARGS=… is handed on
 #   make generate  write the generated reference pages anew
 #   make help      this menu
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test soak check format lint bench generate help setup setup-test build-tests
+.PHONY: run test soak check format lint bench spark generate help setup setup-test build-tests
 
 FORMATTED := $(wildcard Sources Tests Benchmarks) Package.swift
 IMPORT_CHECK := --explicit-target-dependency-import-check error
@@ -45,6 +46,10 @@ lint:
 
 bench: setup
 	cd Benchmarks && swift run -c release $(or $(ARGS),SettlementBenchmark)
+
+spark: setup
+	swift build -c release --product yibao
+	Examples/spark/run $(ARGS)
 
 generate: setup
 	Scripts/generated

@@ -88,6 +88,28 @@ struct GroupCommandTests {
     #expect(guide.contains("```text\n\(run.output)```"), "\(run.output)")
   }
 
+  @Test func `核对编码和转换临床版编码`() async throws {
+    let (scratch, edition) = try prepared()
+    try scratch.write("J18 肺炎\nJ20 支气管炎\n", to: "codes/icd10-nhsa-2.0.dat")
+    try scratch.write("J20\n", to: "codes/icd10-nhsa-2.0-grey.dat")
+    try scratch.write("X18 临床肺炎\n", to: "codes/icd10-clinical-2.0.dat")
+    try scratch.write("X18 J18\n", to: "codes/icd10-clinical-2.0-to-nhsa-2.0.dat")
+    try scratch.write("code,name\n33.5,移植\n", to: "codes/icd9cm3-nhsa-2.0.csv")
+    let cases = try scratch.write("id,sex,age_years,diagnoses\n1,2,70,X18\n2,2,70,J20\n", to: "cases.csv")
+    let common = ["group", "--edition", edition, cases, "--codes", scratch.path("codes")]
+    let checked = try await yibao(common, in: scratch)
+    #expect(checked.code == 0 && checked.complaints == "编码：仅临床版有 1，灰码在首位 1\n", "\(checked.complaints)")
+    #expect(checked.lines[1].hasSuffix("主要诊断「X18」只在临床版中有（临床肺炎），医保版没有；对应的医保版编码：J18 肺炎"))
+    #expect(!checked.lines[1].contains("ER13"))
+    let converted = try await yibao(common + ["--convert-clinical"], in: scratch)
+    #expect(converted.complaints == "编码：转换 1，仅医保版有 1，灰码在首位 1\n", "\(converted.complaints)")
+    #expect(converted.lines[1] == "1,MDCE,ER1,ER13,grouped,按分组规则入组；诊断由临床版 X18 临床肺炎 转为医保版 J18 肺炎")
+    let alone = try await yibao(["group", "--edition", edition, cases, "--convert-clinical"], in: scratch)
+    #expect(alone.code == 64)
+    let missing = try await yibao(["group", "--edition", edition, cases, "--codes", scratch.path("none")], in: scratch)
+    #expect(missing.code == 2 && missing.output.isEmpty)
+  }
+
   @Test func `结算清单与工作簿分组`() async throws {
     let (scratch, edition) = try prepared()
     let list = """

@@ -41,6 +41,8 @@ struct GroupCommand: ParsableCommand {
   @Option(help: "输入格式 · Form of the input: auto, csv, tsv, json")
   var format = CaseFormat.auto
 
+  @OptionGroup var codes: CodeOptions
+
   @Flag(help: "逐例说明依据 · Explain each case")
   var explain = false
 
@@ -70,7 +72,8 @@ struct GroupCommand: ParsableCommand {
     let grouper = Grouper(try edition.open(lang))
     let shape: ResultForm.Shape = json ? .jsonLines : explain ? .text : format == .tsv ? .tsv : .csv
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let batch = GroupingBatch(grouper, form: ResultForm(shape, lang, explains: explain), cores: cores)
+    var batch = GroupingBatch(grouper, form: ResultForm(shape, lang, explains: explain), cores: cores)
+    batch.codes = try codes.open(lang)
     let meter = ProgressMeter(total: ProgressMeter.size(of: cases), language: lang)
     do {
       var shown = 0
@@ -82,6 +85,7 @@ struct GroupCommand: ParsableCommand {
         },
         progress: { meter.show($0) })
       meter.finish(summary)
+      codes.say(summary.codes, lang)
       if summary.badRows > Self.shownErrors, errors == nil {
         let rest = summary.badRows - Self.shownErrors
         Terminal.error(

@@ -25,10 +25,13 @@ struct CaseBlockGrouper {
     var places: [Int] = []
     /// How many cases have each status, by its number.
     var tally = [Int](repeating: 0, count: GroupingStatus.allCases.count)
+    /// What the codes gave to say, when they were read by their version.
+    var codes = CodeTally()
   }
 
   let layout: CaseLayout
   let grouper: Grouper
+  private let codes: CaseCodes?
   private var writer: ResultWriter
   var coded = CodedCase()
   var fields = CSVRow.Layout()
@@ -37,8 +40,8 @@ struct CaseBlockGrouper {
   /// Codes of the row that the edition does not know, joined.
   var unknown: [UInt8] = []
 
-  init(_ grouper: Grouper, _ layout: CaseLayout, _ form: ResultForm) {
-    (self.grouper, self.layout) = (grouper, layout)
+  init(_ grouper: Grouper, _ layout: CaseLayout, _ form: ResultForm, codes: CaseCodes? = nil) {
+    (self.grouper, self.layout, self.codes) = (grouper, layout, codes)
     writer = ResultWriter(form, grouper)
   }
 
@@ -64,7 +67,7 @@ struct CaseBlockGrouper {
         answer.rows += 1
         do throws(RowFault) {
           try check(block.bytes, start..<end)
-          let status = try groupRow(block.bytes, into: &answer.output)
+          let status = try groupRow(block.bytes, into: &answer)
           answer.tally[Int(status.rawValue)] += 1
         } catch {
           refuse(error.reason, block.bytes, line, &answer)
@@ -136,8 +139,29 @@ struct CaseBlockGrouper {
     }
   }
 
-  private mutating func groupRow(_ bytes: [UInt8], into output: inout [UInt8]) throws(RowFault) -> GroupingStatus {
+  private mutating func groupRow(_ bytes: [UInt8], into answer: inout Answer) throws(RowFault) -> GroupingStatus {
     try fill(bytes)
+    if let codes {
+      let reviewed = codes.review(groupingCase(bytes))
+      answer.codes.add(reviewed)
+      return group(reviewed, bytes, into: &answer.output)
+    }
+    return group(bytes, into: &answer.output)
+  }
+
+  private func group(_ reviewed: ReviewedCase, _ bytes: [UInt8], into output: inout [UInt8]) -> GroupingStatus {
+    writer.append(id: field(.id), of: bytes, to: &output)
+    if writer.form.explains {
+      let trace = grouper.explain(reviewed.groupingCase)
+      writer.append(trace, reviewed, to: &output)
+      return trace.result.status
+    }
+    let result = grouper.group(reviewed.groupingCase)
+    writer.append(result, reviewed, to: &output)
+    return result.status
+  }
+
+  private mutating func group(_ bytes: [UInt8], into output: inout [UInt8]) -> GroupingStatus {
     if writer.form.explains {
       let trace = grouper.explain(groupingCase(bytes))
       writer.append(id: field(.id), of: bytes, to: &output)

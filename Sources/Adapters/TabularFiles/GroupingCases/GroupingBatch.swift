@@ -20,6 +20,8 @@ public struct GroupingBatch: Sendable {
   public var longestRow = CSVReader.longestRow
   /// How many blocks may be under way.
   public var window: Int
+  /// How codes are read before grouping; as the edition has them when not given.
+  public var codes: CaseCodes?
 
   let grouper: Grouper
 
@@ -51,6 +53,8 @@ public struct GroupingBatch: Sendable {
     public internal(set) var badRows = 0
     /// How many cases have each status.
     public internal(set) var tally: [GroupingStatus: Int] = [:]
+    /// What the cases' codes gave to say; nothing unless they are read by their version.
+    public internal(set) var codes = CodeTally()
     /// Bytes read of the input, 0 when that is not known.
     public internal(set) var bytes = 0
   }
@@ -78,7 +82,7 @@ public struct GroupingBatch: Sendable {
       errorSink = try errors.map { path throws(Diagnostic) in try ResultOutput.errors(path) }
       try errorSink?.write(CSVWriter.bytes(of: [["line", "id", "reason"]], byteOrderMark: true))
       try sink.write(form.header)
-      let worker = CaseBlockGrouper(grouper, source.layout, form)
+      let worker = CaseBlockGrouper(grouper, source.layout, form, codes: codes)
       let lanes = OrderedLanes<CaseBlockGrouper, CaseBlock, CaseBlockGrouper.Answer>(
         window: window, worker: worker, work: { worker, block in worker.group(block) }
       ) { [errorSink] answer in
@@ -120,6 +124,7 @@ private final class BatchState {
     for status in GroupingStatus.allCases where answer.tally[Int(status.rawValue)] > 0 {
       progress.tally[status, default: 0] += answer.tally[Int(status.rawValue)]
     }
+    progress.codes.add(answer.codes)
     let start = line
     line += answer.lines
     return answer.badRows.map { row in

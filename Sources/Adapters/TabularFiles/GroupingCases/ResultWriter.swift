@@ -86,7 +86,7 @@ struct ResultWriter {
     return made
   }
 
-  private func tail(_ result: GroupingResult, _ addition: String = "") -> [UInt8] {
+  func tail(_ result: GroupingResult, _ addition: String = "") -> [UInt8] {
     let reason = result.reason.text[form.language] + addition
     // A case without an adjacent group has the edition's code for that in the column of groups.
     let group = result.group ?? (result.status == .ungrouped ? result.code : nil)
