@@ -70,7 +70,7 @@ let package = Package(
       ["Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment"]),
 
     adapter("StrictYAML", ["Kernel", .product(name: "Yams", package: "Yams")]),
-    adapter("PolicyFiles", ["Kernel", "Policy", "StrictYAML"]),
+    adapter("PolicyFiles", ["Kernel", "Policy", "People", "Payment", "StrictYAML"]),
     adapter(
       "CaseFiles",
       ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
@@ -153,7 +153,9 @@ let package = Package(
     tests("KernelTests", ["Kernel"]),
     tests("LedgerTests", ["Kernel", "Ledger"]),
     tests("PeopleTests", ["Kernel", "People"]),
-    tests("PaymentTests", ["Kernel", "Policy", "Ledger", "People", "Payment", "TabularFiles"]),
+    tests(
+      "PaymentTests",
+      ["Kernel", "Policy", "Ledger", "People", "Settlement", "Payment", "PolicyFiles", "TabularFiles"]),
     tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),
