@@ -31,3 +31,17 @@ private let entry = LedgerEntry(
 @Test func `基金的文件用词互不相同`() {
   #expect(Set(Fund.allCases.map(\.word)).count == Fund.allCases.count)
 }
+
+@Test func `每种科目的存储用词双向一致`() throws {
+  let accounts: [LedgerAccount] = [
+    .fund(.assistance), .personalAccount("P1"), .familyAccount("P1"), .personalCash("P1"), .borneByInstitution("H1"),
+    .institution("H1"), .bank(.employeePooled), .deposit("H1"), .reserve(.residentPooled),
+    .adjustmentFund(.employeePooled), .region("340100"),
+  ]
+  #expect(Set(accounts.map(\.words.kind)).count == accounts.count)
+  for account in accounts {
+    #expect(LedgerAccount(kind: account.words.kind, holder: account.words.holder) == account)
+  }
+  #expect(LedgerAccount(kind: "bank", holder: "H1") == nil)
+  #expect(LedgerAccount(kind: "banks", holder: "employee_pooled") == nil)
+}

@@ -98,6 +98,10 @@ struct ValueReader {
 
   // MARK: Versions
 
+  private var citations: CitationReader {
+    CitationReader(yaml: yaml, documents: documents, interpretations: interpretations)
+  }
+
   private func readVersions(_ map: YAMLMapping, _ contents: NodeReader) -> Versions {
     var versions = Versions()
     let pairs = yaml.pairs(map.required("values"), of: LocalizedText("values", "values")) ?? []
@@ -112,7 +116,7 @@ struct ValueReader {
       }
       versions.nodes[day] = pair.key
       guard let version = yaml.mapping(pair.value, keys: ["value", "source"], of: LocalizedText("一个版本", "a version")),
-        let value = version.required("value"), let citation = readSource(version)
+        let value = version.required("value"), let citation = citations.read(version)
       else { continue }
       if value.isNull {
         versions.repeals[day] = citation
@@ -123,41 +127,6 @@ struct ValueReader {
     }
     if pairs.isEmpty { yaml.report(LocalizedText("没有任何版本", "there is no version"), at: map["values"]) }
     return versions
-  }
-
-  private func readSource(_ version: YAMLMapping) -> Citation? {
-    guard let node = version["source"], !node.isNull else {
-      yaml.report(
-        LocalizedText(
-          "缺少出处 source：写明文件和条款，或释义", "the source is missing: name document and clause, or an interpretation"),
-        at: version.node)
-      return nil
-    }
-    let what = LocalizedText("出处", "a source")
-    guard let source = yaml.mapping(node, keys: ["document", "clause", "interpretation"], of: what) else { return nil }
-    if let name = source.text("interpretation") {
-      if let interpretations, !interpretations.contains(name) {
-        let guess = YAMLDocument.guess(name, among: interpretations, within: 6)
-        yaml.report(
-          LocalizedText(
-            "interpretations.yaml 中没有“\(name)”\(guess.chinese)请先写明该释义",
-            "interpretations.yaml has no \"\(name)\"\(guess.english)write it down first"),
-          at: source["interpretation"])
-        return nil
-      }
-      return .interpretation(name)
-    }
-    guard let name = source.requiredText("document"), let clause = source.requiredText("clause") else { return nil }
-    guard documents.contains(name) else {
-      let guess = YAMLDocument.guess(name, among: documents, within: 6)
-      yaml.report(
-        LocalizedText(
-          "documents/ 中没有“\(name)”\(guess.chinese)请先登记该文件",
-          "documents/ has no \"\(name)\"\(guess.english)register it first"),
-        at: source["document"])
-      return nil
-    }
-    return .document(name, clause: clause)
   }
 
   // MARK: Gaps

@@ -5,7 +5,7 @@ public import Kernel
 /// Two promises hold together: nothing is left over, and raising one holder's points never raises another's share.
 /// Largest remainders break the second (the population paradox); a divisor method keeps it. This is Webster's method,
 /// Sainte-Laguë: a share is the exact quotient rounded to the nearest fen for a common divisor that makes the sum
-/// come out. Every fen is awarded in one total order: by points ÷ (2 × fen already held + 1), then by the holder's code.
+/// come out. Every fen is awarded in one total order: by points ÷ (2 × fen held + 1), then by the holder's code.
 /// From that order follow both promises, and that a larger amount lowers no share.
 ///
 /// ```swift
@@ -61,14 +61,14 @@ public enum BudgetShares {
       let (whole, rest) = (Int128(weight) * Int128(total)).quotientAndRemainder(dividingBy: sum)
       return Int64(rest >= sum - rest ? whole + 1 : whole)
     }
-    var open = seats.reduce(Int128(total)) { $0 - Int128($1) }
-    while open > 0 {
+    var left = seats.reduce(Int128(total)) { $0 - Int128($1) }
+    while left > 0 {
       seats[next(weights, seats)] += 1
-      open -= 1
+      left -= 1
     }
-    while open < 0 {
+    while left < 0 {
       seats[last(weights, seats)] -= 1
-      open += 1
+      left += 1
     }
     return seats
   }
