@@ -163,7 +163,9 @@ let package = Package(
     tests("KernelTests", ["Kernel"]),
     tests("LedgerTests", ["Kernel", "Ledger"]),
     tests("PeopleTests", ["Kernel", "People"]),
-    tests("PaymentTests", ["Kernel", "Policy", "Ledger", "People", "Payment", "PolicyFiles", "TabularFiles"]),
+    tests(
+      "PaymentTests",
+      ["Kernel", "Policy", "Ledger", "People", "Settlement", "Payment", "PolicyFiles", "TabularFiles"]),
     tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),

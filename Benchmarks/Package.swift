@@ -23,6 +23,11 @@ let package = Package(
         .product(name: "Rooms", package: "OpenYibao")
       ]),
     .executableTarget(
+      name: "ClearingBenchmark",
+      dependencies: [
+        .product(name: "Rooms", package: "OpenYibao")
+      ]),
+    .executableTarget(
       name: "InterfaceLoad",
       dependencies: [
         .product(name: "Rooms", package: "OpenYibao"),
