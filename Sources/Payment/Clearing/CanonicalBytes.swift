@@ -4,8 +4,8 @@ import People
 /// The one way in which inputs and results become bytes, so that equal ones give equal bytes on every machine.
 ///
 /// A text is written as its count of UTF-8 bytes, a colon and the bytes; a number in decimal with a semicolon; a list
-/// as its count first. Nothing can be read in two ways. The bytes leave in pieces to whoever takes their digest; this room
-/// knows no digest.
+/// as its count first. Nothing can be read in two ways. The bytes leave in pieces to whoever takes their digest; this
+/// room knows no digest.
 public struct CanonicalBytes {
   private var buffer: [UInt8] = []
   private let capacity: Int
