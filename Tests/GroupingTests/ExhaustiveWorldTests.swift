@@ -37,6 +37,36 @@ struct ExhaustiveWorldTests {
     #expect(all.subtracting(codes) == ["PU1D"], "NL < 0 never holds")
   }
 
+  /// More rows than one word of the candidates' bits holds.
+  @Test func `上百个大类和核心组逐一可及`() throws {
+    var tables = EditionTables(manifest: EditionManifest(identifier: "wide", name: "wide"))
+    for number in 0..<260 {
+      // The first 130 categories have one adjacent group each, the last has the others.
+      let category = "MDC\(min(number, 130))"
+      if number <= 130 {
+        let rule = number < 130 ? "ZYZD in DI_\(number)" : "ZYSS in OP_ALL"
+        tables.categories.append(
+          EditionTables.CategoryRow(code: category, name: "", rule: rule, order: number, row: number + 2))
+        tables.members.append(EditionTables.MemberRow(set: "DI_\(number)", code: "D\(number)", row: number + 2))
+      }
+      tables.adjacentGroups.append(
+        EditionTables.AdjacentGroupRow(
+          code: "G\(number)", name: "", rule: number < 130 ? "" : "ZYSS in OP_\(number)", category: category,
+          order: number, row: number + 2))
+      tables.groups.append(
+        EditionTables.GroupRow(
+          code: "G\(number)9", name: "", rule: "", adjacentGroup: "G\(number)", order: 1, row: number + 2))
+      for set in ["OP_\(number)", "OP_ALL"] where number >= 130 {
+        tables.members.append(EditionTables.MemberRow(set: set, code: "P\(number)", row: tables.members.count + 2))
+      }
+    }
+    let grouper = Grouper(try LoadedEdition(tables).edition)
+    for number in 0..<260 {
+      let stated = GroupingCase(diagnoses: ["D\(number)"], procedures: ["P\(number)"])
+      #expect(grouper.group(stated).code == "G\(number)9")
+    }
+  }
+
   @Test func `状态和原因的编号与词固定不变`() {
     #expect(GroupingStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4])
     #expect(
