@@ -163,6 +163,8 @@ struct RegionReader {
             .error, LocalizedText("扩展名应为 .yaml，否则不会被读取", "the extension must be .yaml, or the file is never read"),
             file: "\(folder)/\(file)"))
       }
+      // Contracts are read by `ContractFiles`, with their tables.
+      if file.hasPrefix("payment/") { continue }
       if file.hasSuffix(".yaml") && file != "region.yaml" && file != "interpretations.yaml" { files.append(file) }
     }
     return files.sorted()

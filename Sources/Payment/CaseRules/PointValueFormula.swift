@@ -1,7 +1,7 @@
 public import Kernel
 
 /// The value of a point, before and after the year (预算点值, 结算点值).
-public enum PointValue {
+public enum PointValueFormula {
   /// The value at the start of the year: past years' cost, weighted, over the points of a year.
   ///
   /// - Parameters:
