@@ -163,7 +163,7 @@ struct RegionReader {
             .error, LocalizedText("扩展名应为 .yaml，否则不会被读取", "the extension must be .yaml, or the file is never read"),
             file: "\(folder)/\(file)"))
       }
-      // What institutions are paid stands in files of their own kinds; see `ClearingFolder`.
+      // What institutions are paid stands in files of their own kinds; see `ContractFiles` and `ClearingFolder`.
       if file.hasPrefix("payment/") { continue }
       if file.hasSuffix(".yaml") && file != "region.yaml" && file != "interpretations.yaml" { files.append(file) }
     }
