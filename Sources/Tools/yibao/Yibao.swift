@@ -15,8 +15,9 @@ struct Yibao: AsyncParsableCommand {
         yibao policy diff --region 990100 --from 2025-12-31 --to 2026-01-01
         yibao serve --store sqlite:trial.sqlite --sample 1000   启动医保接口 / serve the national interface
         yibao catalog map --help                    核对编码对照 / check a mapping of codes
-        yibao edition import 分组方案.xlsx --out editions/chs_drg   导入分组方案 / import an edition of CHS-DRG
-        yibao group --edition editions/chs_drg cases.csv -o groups.csv   病例分组 / group cases
+        yibao edition check Editions/chs-drg-outline   检查分组方案 / check an edition of CHS-DRG
+        yibao group --help                          按 CHS-DRG 为病例分组 / group cases by CHS-DRG
+        yibao dip check Editions/dip-outline        检查 DIP 病种目录 / check a catalogue of DIP
 
       退出码 / Exit codes: 0 正常 fine · 1 核对不符或被拒 a check failed or a claim was refused · 2 文件有误 a file is wrong ·
       64 用法有误 wrong usage

@@ -104,8 +104,8 @@ struct SampleContractTests {
     ("drg-points", "method: drg_points", "method: drg_point", "drg_point"),
     ("drg-points", "clause: 第十二条", "claus: 第十二条", "claus"),
     (
-      "drg-points", "document: sample-2025-141, clause: 第七条", "document: sample-2025-141, clause: 第七条",
-      "sample-2025-141"
+      "drg-points", "document: sample-2025-141, clause: 第七条", "document: sample-2025-149, clause: 第七条",
+      "sample-2025-149"
     ),
     ("drg-points", "    source: {document: sample-2025-141, clause: 第七条}\n", "", "source"),
     ("drg-points", "bound: \"0.4\"", "bound: \"0,4\"", "0,4"),
