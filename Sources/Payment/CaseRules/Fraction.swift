@@ -75,14 +75,13 @@ public struct Fraction: Sendable {
 extension Fraction {
   /// Multiplies.
   public static func * (left: Fraction, right: Fraction) -> Fraction {
-    let (top, first) = left.numerator.multipliedReportingOverflow(by: right.numerator)
-    let (bottom, second) = left.denominator.multipliedReportingOverflow(by: right.denominator)
-    if !first && !second { return Fraction(unchecked: top, bottom) }
-    // Crosswise, so that what is multiplied is as small as it can be.
-    let (one, other) = (
-      Fraction(unchecked: left.numerator, right.denominator).reduced,
-      Fraction(unchecked: right.numerator, left.denominator).reduced
-    )
+    let (top, isWide) = left.numerator.multipliedReportingOverflow(by: right.numerator)
+    let (bottom, isWideBelow) = left.denominator.multipliedReportingOverflow(by: right.denominator)
+    if !isWide && !isWideBelow { return Fraction(unchecked: top, bottom) }
+    // In lowest terms and then crosswise, so that what is multiplied is as small as it can be.
+    let (first, second) = (left.reduced, right.reduced)
+    let one = Fraction(unchecked: first.numerator, second.denominator).reduced
+    let other = Fraction(unchecked: second.numerator, first.denominator).reduced
     return Fraction(unchecked: one.numerator * other.numerator, one.denominator * other.denominator)
   }
 
@@ -140,9 +139,9 @@ extension Fraction: Comparable {
 
   /// Compares sizes.
   public static func < (left: Fraction, right: Fraction) -> Bool {
-    let (first, one) = left.numerator.multipliedReportingOverflow(by: right.denominator)
-    let (second, two) = right.numerator.multipliedReportingOverflow(by: left.denominator)
-    if !one && !two { return first < second }
-    return (left - right).numerator < 0
+    // Products of full width, so that comparing never traps.
+    let first = left.numerator.multipliedFullWidth(by: right.denominator)
+    let second = right.numerator.multipliedFullWidth(by: left.denominator)
+    return first.high == second.high ? first.low < second.low : first.high < second.high
   }
 }
