@@ -14,6 +14,7 @@ import Testing
     let grouper = try DIPGrouper(catalogue)
     var random = SeededNumbers(99)
     var statuses: Set<DIPStatus> = []
+    var strange = 0
     let pieces: [Character] = Array("AZUx.0129+*-| \u{0}é诊🧬\"\t")
     func text() -> String {
       if random.chance(20) { return random.pick(["A09.900", "Z99.100", "33.2400", "47.0901", "", "96.7201"]) }
@@ -26,9 +27,10 @@ import Testing
         diagnoses: (0..<random.below(4)).map { _ in text() }, procedures: (0..<random.below(4)).map { _ in text() })
       let grouping = grouper.group(unit)
       statuses.insert(grouping.status)
-      #expect((grouping.status == .grouped) == !grouping.code.isEmpty)
+      if (grouping.status == .grouped) == grouping.code.isEmpty { strange += 1 }
       if random.chance(2) { #expect(grouper.explain(unit).grouping == grouping) }
     }
+    #expect(strange == 0)
     #expect(
       statuses == [
         .grouped, .noPrincipalDiagnosis, .malformedPrincipalDiagnosis, .rejectedPrincipalDiagnosis, .notInCatalogue,

@@ -30,7 +30,7 @@ import Testing
     }
   }()
 
-  @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6, 7, 8])
+  @Test(arguments: [UInt64(1), 2, 3, 4, 5])
   func `随机小目录中全部病例与逐行阅读一致`(seed: UInt64) throws {
     var random = SeededNumbers(seed)
     var seen: Set<DIPLayer> = []
@@ -59,10 +59,10 @@ import Testing
   @Test(arguments: [UInt64(11), 12])
   func `说明的结果与分组一致且说出接收的行`(seed: UInt64) throws {
     var random = SeededNumbers(seed)
-    for _ in 0..<6 {
+    for _ in 0..<5 {
       let catalogue = Self.catalogue(&random)
       let grouper = try DIPGrouper(catalogue)
-      for unit in Self.cases {
+      for unit in Self.cases where random.chance(30) {
         let explanation = grouper.explain(unit)
         #expect(explanation.grouping == grouper.group(unit))
         let taken = explanation.steps.contains { step in
@@ -79,7 +79,7 @@ import Testing
   func `检查器说到不了的行确实没有病例入`(seed: UInt64) throws {
     var random = SeededNumbers(seed)
     var unreachable = 0
-    for _ in 0..<60 {
+    for _ in 0..<30 {
       var catalogue = Self.catalogue(&random)
       catalogue.manifest.selection = .firstLayer
       let lost = DIPChecker(catalogue).check().filter { [.shadowedRow, .duplicateRow].contains($0.fault) }
@@ -92,7 +92,7 @@ import Testing
         unreachable += 1
       }
     }
-    #expect(unreachable > 20)
+    #expect(unreachable > 10)
   }
 
   // MARK: Catalogues
