@@ -98,14 +98,14 @@ struct ClearingWorld {
   /// From cases to entries and the bytes of the run.
   func clear() throws -> Int64 {
     let totals = InstitutionTotals.sum(cases, scheme: .employee, period: .year(2026)) {
-      .init(points: points[$0.group] ?? .zero)
+      .points(points[$0.group] ?? .zero)
     }
     let fund = totals.reduce(Money.zero) { $0 + $1.fundPaid }
     let shared = try PointPool.settle(.year(2026), fund: fund, totals: totals, under: pool).get()
     let inputs = shared.lines.map { line in
       YearlyClearing.Input(
         institution: line.totals.institution,
-        bands: .init(budget: line.payable.orZero, spend: line.totals.fundPaid),
+        bands: .init(budget: line.budget.orZero, spend: line.spend),
         advances: AdvanceTotals(paid: Money(fen: line.totals.fundPaid.fen * 9 / 10)), assessment: assessment)
     }
     let years = try YearlyClearing.clear(inputs, under: yearly).get()

@@ -9,47 +9,46 @@ public struct InstitutionTotals: Hashable, Sendable {
   public var level: InstitutionLevel
   /// The scheme that pays.
   public var scheme: InsuranceScheme
-  /// How many cases.
+  /// How many cases, those with points and those with an amount.
   public var cases: Int
-  /// Their points.
+  /// The points of cases with points.
   public var points: Points
-  /// What cases with an amount of money are worth, whole cases, fen.
-  public var standard: Money
-  /// Everything charged, fen.
+  /// Everything charged for cases with points, fen.
   public var cost: Money
-  /// What the fund answered for by settlement, fen (`hifp_pay`).
+  /// What the fund answered for by settlement of cases with points, fen (`hifp_pay`).
   public var fundPaid: Money
+  /// What the fund owes for cases with an amount: their amounts less what patients and other funds paid, fen.
+  public var amountDue: Money
+  /// What the fund answered for by settlement of cases with an amount, fen.
+  public var amountSettled: Money
 
-  /// What patients and other funds paid, fen.
+  /// What patients and other funds paid for cases with points, fen.
   public var othersPaid: Money { cost - fundPaid }
 
   /// Makes totals.
   public init(
     institution: String, level: InstitutionLevel, scheme: InsuranceScheme, cases: Int = 0, points: Points = .zero,
-    standard: Money = .zero, cost: Money = .zero, fundPaid: Money = .zero
+    cost: Money = .zero, fundPaid: Money = .zero, amountDue: Money = .zero, amountSettled: Money = .zero
   ) {
     self.institution = institution
     self.level = level
     self.scheme = scheme
     self.cases = cases
     self.points = points
-    self.standard = standard
     self.cost = cost
     self.fundPaid = fundPaid
+    self.amountDue = amountDue
+    self.amountSettled = amountSettled
   }
 
-  /// What one case is worth: points, an amount, or neither.
-  public struct CaseValue: Hashable, Sendable {
-    /// Its points.
-    public var points: Points
-    /// Its amount, whole case, fen.
-    public var standard: Money
-
-    /// Makes a value.
-    @inlinable public init(points: Points = .zero, standard: Money = .zero) {
-      self.points = points
-      self.standard = standard
-    }
+  /// What one case is worth.
+  public enum CaseValue: Hashable, Sendable {
+    /// Points, whose value the pool finds.
+    case points(Points)
+    /// An amount for the whole case, fen.
+    case amount(Money)
+    /// Nothing by itself, because it is paid by the head; it is left out.
+    case byHead
   }
 
   /// Sums cases by institution, in any order.
@@ -86,10 +85,25 @@ public struct InstitutionTotals: Hashable, Sendable {
 
   private mutating func add(_ item: PaymentCase, _ value: CaseValue) {
     level = max(level, item.level)
+    switch value {
+    case .points(let points):
+      self.points.millionths += points.millionths
+      cost.fen += item.cost.fen
+      fundPaid.fen += item.fundShare.fen
+    case .amount(let amount):
+      amountDue.fen += amount.fen - item.cost.fen + item.fundShare.fen
+      amountSettled.fen += item.fundShare.fen
+    case .byHead: return
+    }
     cases += 1
-    points.millionths += value.points.millionths
-    standard.fen += value.standard.fen
-    cost.fen += item.cost.fen
-    fundPaid.fen += item.fundShare.fen
+  }
+}
+
+extension CasePayment {
+  /// What the case is worth to clearing, or why nothing is: a term that the contract does not state.
+  public var clearingValue: Result<InstitutionTotals.CaseValue, ClearingRefusal> {
+    if let points { return .success(.points(points)) }
+    if let payable { return .success(.amount(payable)) }
+    return method == .perCapita ? .success(.byHead) : .failure(.init(.caseUndecided, id))
   }
 }

@@ -17,6 +17,11 @@ public struct PointPool: Hashable, Sendable {
     public let payable: Money
     /// How it came about.
     public let steps: [ClearingStep]
+
+    /// What the fund owes the institution for all its cases, fen: a year's budget of bands.
+    public var budget: Money { payable + totals.amountDue }
+    /// What the fund answered for by settlement of all its cases, fen.
+    public var spend: Money { totals.fundPaid + totals.amountSettled }
   }
 
   /// The month or year.

@@ -20,6 +20,8 @@ public struct ClearingRefusal: Error, Hashable, Sendable {
     case weightsNotWhole = 407
     /// An institution is not among those of the period.
     case institutionUnknown = 408
+    /// A case for which the contract states no term: nothing is payable before somebody decides.
+    case caseUndecided = 409
     /// An indicator has no score.
     case scoreMissing = 411
     /// A score lies outside what its indicator allows.
@@ -72,6 +74,7 @@ public struct ClearingRefusal: Error, Hashable, Sendable {
     case .fundShareUnusable: LocalizedText("基金占费用的比例应大于 0 且不超过 1", "the fund's share of cost must lie in (0, 1]")
     case .weightsNotWhole: LocalizedText("权重之和应为 100%", "weights must come to 100%")
     case .institutionUnknown: LocalizedText("该机构不在本期机构之列", "the institution is not among those of the period")
+    case .caseUndecided: LocalizedText("病例尚无支付结论，请先认定", "nothing is decided for the case; decide it first")
     case .scoreMissing: LocalizedText("该指标没有得分", "the indicator has no score")
     case .scoreOutOfRange: LocalizedText("得分超出该指标的分值范围", "the score lies outside the indicator's range")
     case .weightOpen: LocalizedText("考核方案未定该项分值，请先约定", "the scheme leaves this weight open; agree on it first")

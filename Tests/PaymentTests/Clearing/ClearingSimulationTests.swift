@@ -74,12 +74,14 @@ import Testing
     _ cases: [PaymentCase], _ settled: Money, _ terms: PoolTerms, _ dice: inout Dice
   ) throws -> PointPool {
     let value = { (item: PaymentCase) -> InstitutionTotals.CaseValue in
-      .init(points: Points(millionths: Int64(item.group.utf8.count * 700_000 + 300_000)))
+      item.group == "G7"
+        ? .amount(fen(item.cost.fen * 9 / 10))
+        : .points(Points(millionths: Int64(item.group.utf8.count * 700_000 + 300_000)))
     }
     let totals = InstitutionTotals.sum(cases, scheme: .employee, period: .year(2026), value: value)
     let turned = cases.shuffled(using: &dice)
     #expect(InstitutionTotals.sum(turned, scheme: .employee, period: .year(2026), value: value) == totals)
-    #expect(totals.reduce(Money.zero) { $0 + $1.fundPaid } == settled)
+    #expect(totals.reduce(Money.zero) { $0 + $1.fundPaid + $1.amountSettled } == settled)
     let fund = fen(settled.fen * dice.roll(90...115) / 100)
     let pool = try PointPool.settle(.year(2026), fund: fund, totals: totals, under: terms).get()
     #expect(pool.lines.reduce(Money.zero) { $0 + $1.share } == pool.gross)
@@ -106,12 +108,13 @@ import Testing
         let full = indicator.full ?? .zero
         scores[indicator.code] = Points(millionths: full.millionths * dice.roll(50...100) / 100)
       }
-      let payable = pool.lines.first { $0.totals.institution == hospital.code }?.payable ?? .zero
+      let line = pool.lines.first { $0.totals.institution == hospital.code }
+      #expect((line?.spend ?? .zero) == hospital.settled)
       inputs.append(
         YearlyClearing.Input(
           institution: hospital.code,
           bands: .init(
-            budget: payable.orZero, spend: hospital.settled,
+            budget: (line?.budget ?? .zero).orZero, spend: hospital.settled,
             retention: dice.roll(0...1) == 0 ? .zero : fen(dice.roll(0...900_000))),
           advances: AdvanceTotals(hospital.months),
           assessment: try AssessmentResult.assess(scores, under: scheme).get()))

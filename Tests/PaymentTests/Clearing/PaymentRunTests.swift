@@ -28,7 +28,7 @@ private func digest(_ bytes: [UInt8]) -> String {
 
   private func run(_ cases: [PaymentCase], fund: Money = yuan(2_000)) throws -> PaymentRun {
     let totals = InstitutionTotals.sum(cases, scheme: .employee, period: .year(2026)) {
-      .init(points: Points(millionths: $0.cost.fen * 1_000))
+      .points(Points(millionths: $0.cost.fen * 1_000))
     }
     let pool = try PointPool.settle(.year(2026), fund: fund, totals: totals, under: .trial(.fund)).get()
     let inputs = PaymentRun.Inputs(

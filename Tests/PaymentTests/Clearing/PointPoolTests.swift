@@ -90,21 +90,42 @@ import Testing
     }
     func sum(_ cases: [PaymentCase]) -> [InstitutionTotals] {
       InstitutionTotals.sum(cases, scheme: .employee, period: .year(2026)) { item in
-        .init(points: Points(millionths: item.cost.fen * 7), standard: fen(item.cost.fen / 2))
+        switch item.group {
+        case "G0", "G1": .amount(fen(item.cost.fen / 2))
+        case "G2": .byHead
+        default: .points(Points(millionths: item.cost.fen * 7))
+        }
       }
     }
     let totals = sum(cases)
     #expect(sum(cases.shuffled(using: &dice)) == totals)
     let taken = cases.filter { $0.scheme == .employee && $0.month.year == 2026 }
     #expect(taken.count < cases.count)
-    #expect(totals.reduce(0) { $0 + $1.cases } == taken.count)
+    let counted = taken.filter { $0.group != "G2" }
+    #expect(totals.reduce(0) { $0 + $1.cases } == counted.count && counted.count < taken.count)
     for line in totals {
-      let own = taken.filter { $0.institution == line.institution }
-      #expect(line.cost == own.reduce(.zero) { $0 + $1.cost })
-      #expect(line.fundPaid == own.reduce(.zero) { $0 + $1.fundShare })
-      #expect(line.points.millionths == own.reduce(0) { $0 + $1.cost.fen * 7 })
-      #expect(line.standard.fen == own.reduce(0) { $0 + $1.cost.fen / 2 })
+      let own = counted.filter { $0.institution == line.institution }
+      let fixed = own.filter { ["G0", "G1"].contains($0.group) }
+      let pooled = own.filter { !["G0", "G1"].contains($0.group) }
+      #expect(line.cost == pooled.reduce(.zero) { $0 + $1.cost })
+      #expect(line.fundPaid == pooled.reduce(.zero) { $0 + $1.fundShare })
+      #expect(line.points.millionths == pooled.reduce(0) { $0 + $1.cost.fen * 7 })
+      #expect(line.amountDue.fen == fixed.reduce(0) { $0 + $1.cost.fen / 2 - ($1.cost - $1.fundShare).fen })
+      #expect(line.amountSettled == fixed.reduce(.zero) { $0 + $1.fundShare })
     }
+  }
+
+  @Test func `病例支付结果进入清算`() throws {
+    let march = try #require(YearMonth("2026-03"))
+    let paid = PaymentCase(
+      id: "C1", institution: "H1", level: .secondary, scheme: .employee, month: march, cost: yuan(10), group: "G")
+    func value(_ method: PaymentMethod, _ points: Points?, _ payable: Money?) -> CasePayment {
+      CasePayment(paid, method: method, outcome: .standard, points: points, payable: payable)
+    }
+    #expect(try value(.dip, points(9), yuan(8)).clearingValue.get() == .points(points(9)))
+    #expect(try value(.drgRate, nil, yuan(8)).clearingValue.get() == .amount(yuan(8)))
+    #expect(try value(.perCapita, nil, nil).clearingValue.get() == .byHead)
+    #expect(value(.drgRate, nil, nil).clearingValue == .failure(.init(.caseUndecided, "C1")))
   }
 
   @Test func `结算期只含其月份`() throws {
