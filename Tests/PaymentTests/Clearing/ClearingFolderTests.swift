@@ -57,7 +57,7 @@ import Testing
     ("{above: 10%, rate: 50%}", "{above: 10%, rate: 150%}", "100%"),
     ("{above: 10%, rate: 50%}", "{above: 0%, rate: 50%}", "逐段升高"), ("value: 12%", "value: \"0.12\"", "百分比"),
     ("clause: 第二十八条", "clauses: 第二十八条", "clause"),
-    ("document: sample-2025-140", "document: sample-2025-141", "sample-2025-140"),
+    ("document: sample-2025-140", "document: sample-2025-149", "sample-2025-140"),
     ("from_budget", "from_bugdet", "from_budget"), ("per_head", "per_heads", "per_head"),
     ("{interpretation: clearing-rounding}", "{interpretation: clearing}", "clearing"),
     ("from: 2026-01-01", "from: 2027-01-01", "早于"),
