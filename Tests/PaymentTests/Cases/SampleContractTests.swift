@@ -25,12 +25,13 @@ struct SampleContractTests {
   }
 
   private func text(_ name: String) throws -> String {
-    try String(contentsOfFile: "\(Self.policies)/sample/payment/\(name).yaml", encoding: .utf8)
+    try String(contentsOfFile: "\(Self.policies)/sample/payment/contracts/\(name).yaml", encoding: .utf8)
   }
 
   private func read(_ name: String, _ change: (String) -> String = { $0 }) throws -> (PaymentContract?, [Diagnostic]) {
     let read = ContractFiles.read(
-      text: change(try text(name)), file: "\(Self.policies)/sample/payment/\(name).yaml", documents: Self.documents,
+      text: change(try text(name)), file: "\(Self.policies)/sample/payment/contracts/\(name).yaml",
+      documents: Self.documents,
       interpretations: [], region: "990100", table: Self.table)
     return (read.contract, read.diagnostics)
   }

@@ -4,7 +4,7 @@ public import Payment
 public import Policy
 import StrictYAML
 
-/// The payment contracts of a policy folder: every `payment/*.yaml` below a region (付费政策).
+/// The payment contracts of a policy folder: every `payment/contracts/*.yaml` below a region (付费政策).
 ///
 /// Contracts are read beside the policy book, because they name tables of groups that lie beside them as CSV; whoever
 /// reads the files brings the tables in.
@@ -49,9 +49,9 @@ public struct ContractFiles {
   public func load(table: (TableRequest) -> (GroupTable?, [Diagnostic])) -> Loaded {
     var (contracts, diagnostics) = ([PaymentContract](), [Diagnostic]())
     for (region, folder) in folders.sorted(by: { $0.key < $1.key }) {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/payment")) ?? []
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/payment/contracts")) ?? []
       for name in names.sorted() where name.hasSuffix(".yaml") {
-        let path = "\(folder)/payment/\(name)"
+        let path = "\(folder)/payment/contracts/\(name)"
         guard let text = FileText.read(path, &diagnostics) else { continue }
         let read = Self.read(
           text: text, file: path, documents: Set(book.documents.keys),
