@@ -7,7 +7,7 @@ import TabularFiles
 struct EditionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "edition", abstract: "分组方案 · Editions of CHS-DRG",
-    subcommands: [Check.self, Import.self, Diff.self])
+    subcommands: [Check.self, Import.self, Overlay.self, Diff.self])
 
   /// What every command on editions takes.
   struct Options: ParsableArguments {
