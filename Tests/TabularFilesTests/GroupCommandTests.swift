@@ -43,6 +43,25 @@ struct GroupCommandTests {
     return (scratch, scratch.path("toy"))
   }
 
+  @Test func `地方细分组叠加在基础方案上`() async throws {
+    let (scratch, base) = try prepared()
+    let (out, changes) = (scratch.path("city"), scratch.path("changes"))
+    try scratch.write(#"{"edition": "city", "name": "示例市细分组"}"#, to: "changes/manifest.json")
+    try scratch.write("code,name,adrg,rule,sort\nER19,肺部感染，不再细分,ER1,,1\n", to: "changes/drg.csv")
+    let removed = ToyEdition.tables.groups.filter { $0.adjacentGroup == "ER1" }.map { "DRG,\($0.code),\n" }.joined()
+    try scratch.write("sheet,key,code\n\(removed)集合,OP_NONE,\n", to: "changes/removed.csv")
+    let run = try await yibao(["edition", "overlay", base, changes, "--out", out], in: scratch)
+    #expect(run.code == 0, "\(run.complaints)")
+    #expect(run.output.hasPrefix("示例市细分组：MDC") && run.complaints.contains("要删除的 OP_NONE 在基础方案中不存在"))
+    let cases = try scratch.write("id,sex,age_years,diagnoses\n1,2,70,J18\n", to: "cases.csv")
+    let grouped = try await yibao(["group", "--edition", out, cases], in: scratch)
+    #expect(grouped.lines.last == "1,MDCE,ER1,ER19,grouped,按分组规则入组", "\(grouped.complaints)")
+    try scratch.write("sheet,key,code\nDRG,ER13,J18\n", to: "changes/removed.csv")
+    let refused = try await yibao(["edition", "overlay", base, changes, "--out", scratch.path("none")], in: scratch)
+    #expect(refused.code == 2 && refused.complaints.contains("removed.csv:2"), "\(refused.complaints)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("none")))
+  }
+
   @Test func `分组命令的输出与退出码`() async throws {
     let (scratch, edition) = try prepared()
     let cases = try scratch.write(

@@ -2,7 +2,9 @@ import Foundation
 import Kernel
 import Payment
 import People
+import Policy
 import PolicyFiles
+import Settlement
 import TabularFiles
 import Testing
 
@@ -51,6 +53,21 @@ struct SampleContractTests {
     let dip = try contract("dip")
     #expect(dip.otherwise.terms != points.otherwise.terms)
     #expect(dip.year == 2026)
+  }
+
+  @Test func `政策目录中的合同随政策一起读入`() throws {
+    let folder = PolicyFolder(path: Self.policies).load(vocabulary: SettlementVocabulary.definitions)
+    let book = try #require(folder.book)
+    let loaded = ContractFiles(folders: folder.folders, book: book).load(table: Self.table)
+    #expect(loaded.diagnostics.map { $0.text(.english) } == [])
+    #expect(loaded.isSound)
+    #expect(loaded.contracts.map(\.identifier) == ["sample-dip-2026", "sample-drg-points-2026"])
+    for contract in loaded.contracts {
+      for source in contract.sources {
+        guard case .document(let name, clause: _) = source.citation else { continue }
+        #expect(book.documents[name]?.trust == .sample)
+      }
+    }
   }
 
   @Test func `DRG点数示例合同逐步支付`() throws {
