@@ -22,19 +22,22 @@ TRAITS := --traits PostgreSQL
 WITH_SERVER := trap 'Scripts/postgres stop' EXIT; YIBAO_TEST_POSTGRES=$$(Scripts/postgres start) && \
 	  export YIBAO_TEST_POSTGRES &&
 
+# More tests at once than this take no less time, and those that watch a clock starve among the others.
+TEST := swift test --skip-build $(TRAITS) --experimental-maximum-parallelization-width 3
+
 run: setup
 	swift build -c release --product yibao
 	.build/release/yibao demo $(ARGS)
 
 test: build-tests
-	@$(WITH_SERVER) swift test --skip-build $(TRAITS)
+	@$(WITH_SERVER) $(TEST)
 
 soak: build-tests
-	@$(WITH_SERVER) STORE_TRIALS=200 STORE_CRASH_TRIALS=20 swift test --skip-build $(TRAITS) --filter '^Store'
+	@$(WITH_SERVER) STORE_TRIALS=200 STORE_CRASH_TRIALS=20 $(TEST) --filter '^Store'
 
 check: lint setup-test
 	swift build --build-tests --scratch-path .build/strict $(TRAITS) $(IMPORT_CHECK) -Xswiftc -warnings-as-errors
-	@$(WITH_SERVER) swift test --skip-build --scratch-path .build/strict $(TRAITS)
+	@$(WITH_SERVER) $(TEST) --scratch-path .build/strict
 	.build/strict/debug/yibao policy check
 	YIBAO=.build/strict/debug/yibao Scripts/generated --check
 

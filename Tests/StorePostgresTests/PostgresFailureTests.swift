@@ -75,7 +75,8 @@
             }
           }
         }
-        for _ in 0..<3 {
+        // On a busy machine a restart may fall between two calls and fail none of them.
+        for turn in 0..<30 where turn < 3 || failures.value.isEmpty {
           try await Task.sleep(for: .milliseconds(300))
           _ = try Self.server("restart")
         }

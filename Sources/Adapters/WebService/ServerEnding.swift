@@ -61,7 +61,7 @@ struct DrainOrder: Sendable {
   ) async {
     admission.drain()
     logger.notice("stopping", metadata: ["in-flight": "\(admission.inFlight)"])
-    if notice > .zero { try? await Task.sleep(for: notice) }
+    if await hasEnded(ending, within: notice) { return }
     Task.detached { await stop() }
     if await hasEnded(ending, within: limit) { return }
     logger.warning("requests unfinished at the end of the drain", metadata: ["in-flight": "\(admission.inFlight)"])
