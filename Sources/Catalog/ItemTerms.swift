@@ -49,8 +49,15 @@ extension ItemTerms {
     case chargeClass, priceCeiling, firstSelfPay, isLimitedUse, isTraditionalChinese, isSeparatelyPaid
   }
 
+  /// Whether there is nothing to say but the class, which is then all that is stored.
+  package var isClassAlone: Bool { self == ItemTerms(chargeClass) }
+
   /// Reads the stored form.
   public init(from decoder: any Decoder) throws {
+    if let word = try? decoder.singleValueContainer().decode(ChargeClass.self) {
+      self.init(word)
+      return
+    }
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       try container.decode(ChargeClass.self, forKey: .chargeClass),
@@ -63,6 +70,7 @@ extension ItemTerms {
 
   /// Writes what is not as usual.
   public func encode(to encoder: any Encoder) throws {
+    if isClassAlone { return try chargeClass.encode(to: encoder) }
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(chargeClass, forKey: .chargeClass)
     try container.encodeIfPresent(priceCeiling, forKey: .priceCeiling)

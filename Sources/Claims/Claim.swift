@@ -97,35 +97,31 @@ public enum HospitalApproval: String, Codable, Sendable, CaseIterable {
 
 // MARK: - Stored form
 
-extension FeeLine {
-  private enum CodingKeys: CodingKey {
-    case item, day, price, quantity, amount, terms, approval, isSameIncisionOperation
-  }
+// In order and without names: a stay has hundreds of lines, and every settlement keeps all of them.
 
+extension FeeLine {
   /// Reads the stored form.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    var list = try decoder.unkeyedContainer()
     self.init(
-      item: try container.decode(String.self, forKey: .item),
-      day: try container.decode(CalendarDate.self, forKey: .day),
-      price: try container.decode(UnitPrice.self, forKey: .price),
-      quantity: try container.decode(Quantity.self, forKey: .quantity),
-      amount: try container.decode(Money.self, forKey: .amount),
-      terms: try container.decode(ItemTerms.self, forKey: .terms),
-      approval: try container.decode(forKey: .approval, usual: .notSubject),
-      isSameIncisionOperation: try container.decode(forKey: .isSameIncisionOperation, usual: false))
+      item: try list.decode(String.self), day: try list.decode(CalendarDate.self),
+      price: try list.decode(UnitPrice.self), quantity: try list.decode(Quantity.self),
+      amount: try list.decode(Money.self), terms: try list.decode(ItemTerms.self),
+      approval: list.isAtEnd ? .notSubject : try list.decode(HospitalApproval.self),
+      isSameIncisionOperation: list.isAtEnd ? false : try list.decode(Bool.self))
   }
 
-  /// Writes what is not as usual.
+  /// Writes the stored form: item, day, price, quantity, total, terms, and where one is unusual approval and incision.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(item, forKey: .item)
-    try container.encode(day, forKey: .day)
-    try container.encode(price, forKey: .price)
-    try container.encode(quantity, forKey: .quantity)
-    try container.encode(amount, forKey: .amount)
-    try container.encode(terms, forKey: .terms)
-    try container.encode(approval, forKey: .approval, unless: .notSubject)
-    try container.encode(isSameIncisionOperation, forKey: .isSameIncisionOperation, unless: false)
+    var list = encoder.unkeyedContainer()
+    try list.encode(item)
+    try list.encode(day)
+    try list.encode(price)
+    try list.encode(quantity)
+    try list.encode(amount)
+    try list.encode(terms)
+    guard approval != .notSubject || isSameIncisionOperation else { return }
+    try list.encode(approval)
+    try list.encode(isSameIncisionOperation)
   }
 }

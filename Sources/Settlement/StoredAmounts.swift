@@ -1,4 +1,4 @@
-import Kernel
+public import Kernel
 
 // Stored forms: of the many amounts of a settlement only those that are not zero are written.
 
@@ -57,28 +57,28 @@ extension SettlementAmounts {
   }
 }
 
+// Without names, since every settlement keeps one of each line.
 extension LineShare {
-  private enum CodingKeys: CodingKey {
-    case fullySelfPaid, overLimit, preliminarySelfPay, inPolicy
+  /// The stored form: in policy, preliminary self-pay, over limit, wholly self-paid, up to the last that is not zero.
+  package var stored: ArraySlice<Money> {
+    let all = [inPolicy, preliminarySelfPay, overLimit, fullySelfPaid]
+    return all[..<(all.lastIndex { $0 != .zero } ?? -1).advanced(by: 1)]
   }
 
   /// Reads the stored form.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    var list = try decoder.unkeyedContainer()
     self.init()
-    fullySelfPaid = try container.decode(forKey: .fullySelfPaid, usual: .zero)
-    overLimit = try container.decode(forKey: .overLimit, usual: .zero)
-    preliminarySelfPay = try container.decode(forKey: .preliminarySelfPay, usual: .zero)
-    inPolicy = try container.decode(forKey: .inPolicy, usual: .zero)
+    if !list.isAtEnd { inPolicy = try list.decode(Money.self) }
+    if !list.isAtEnd { preliminarySelfPay = try list.decode(Money.self) }
+    if !list.isAtEnd { overLimit = try list.decode(Money.self) }
+    if !list.isAtEnd { fullySelfPaid = try list.decode(Money.self) }
   }
 
-  /// Writes the amounts that are not zero.
+  /// Writes the stored form.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(fullySelfPaid, forKey: .fullySelfPaid, unless: .zero)
-    try container.encode(overLimit, forKey: .overLimit, unless: .zero)
-    try container.encode(preliminarySelfPay, forKey: .preliminarySelfPay, unless: .zero)
-    try container.encode(inPolicy, forKey: .inPolicy, unless: .zero)
+    var list = encoder.unkeyedContainer()
+    for amount in stored { try list.encode(amount) }
   }
 }
 

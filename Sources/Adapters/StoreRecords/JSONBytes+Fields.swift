@@ -16,6 +16,34 @@ extension JSONBytes {
     object(body)
   }
 
+  /// A list whose elements the body writes one by one.
+  func list(_ body: () -> Void) {
+    let depth = depth
+    _ = begin(UInt8(ascii: "["), closing: UInt8(ascii: "]"))
+    body()
+    close(to: depth)
+  }
+
+  func list(_ key: StaticString, _ body: () -> Void) {
+    name(key)
+    list(body)
+  }
+
+  func element(_ value: String) {
+    separate(in: depth)
+    write(value)
+  }
+
+  func element(_ value: Int64) {
+    separate(in: depth)
+    write(value)
+  }
+
+  func element(_ value: Bool) {
+    separate(in: depth)
+    write(literal: value ? "true" : "false")
+  }
+
   func list<Element>(_ key: StaticString, _ elements: [Element], _ body: (Element) -> Void) {
     name(key)
     list(elements, body)

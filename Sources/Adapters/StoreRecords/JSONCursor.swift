@@ -58,6 +58,26 @@ struct JSONCursor {
     }
   }
 
+  // A list of unlike elements is read one by one.
+
+  mutating func beginList() throws(Damage) { try take(UInt8(ascii: "[")) }
+
+  mutating func endList() throws(Damage) { try take(UInt8(ascii: "]")) }
+
+  /// Whether a text comes.
+  var isString: Bool { next == UInt8(ascii: "\"") }
+
+  /// Whether another element comes.
+  var isFollowed: Bool { next == UInt8(ascii: ",") }
+
+  /// Reads the element after the one before.
+  mutating func following<Element>(_ body: (_ cursor: inout JSONCursor) throws(Damage) -> Element) throws(Damage)
+    -> Element
+  {
+    try take(UInt8(ascii: ","))
+    return try body(&self)
+  }
+
   mutating func string() throws(Damage) -> String {
     try take(UInt8(ascii: "\""))
     let start = place

@@ -127,32 +127,26 @@ package enum RecordReader {
   }
 
   private static func feeLine(_ cursor: inout JSONCursor) throws(Damage) -> FeeLine {
-    var (item, used): (String?, CalendarDate?)
-    var (price, quantity, total): (Int64?, Int64?, Money?)
-    var terms: ItemTerms?
+    try cursor.beginList()
+    let item = try cursor.string()
+    let used = try cursor.following { cursor throws(Damage) in try day(&cursor) }
+    let price = try cursor.following { cursor throws(Damage) in try cursor.integer() }
+    let quantity = try cursor.following { cursor throws(Damage) in try cursor.integer() }
+    let total = try cursor.following { cursor throws(Damage) in try amount(&cursor) }
+    let terms = try cursor.following { cursor throws(Damage) in try itemTerms(&cursor) }
     var (approval, isSameIncision) = (HospitalApproval.notSubject, false)
-    try cursor.object { key, cursor throws(Damage) in
-      switch key {
-      case "item": item = try cursor.string()
-      case "day": used = try day(&cursor)
-      case "price": price = try cursor.integer()
-      case "quantity": quantity = try cursor.integer()
-      case "amount": total = try amount(&cursor)
-      case "terms": terms = try itemTerms(&cursor)
-      case "approval": approval = try word(&cursor)
-      case "isSameIncisionOperation": isSameIncision = try cursor.bool()
-      default: throw cursor.damage("a member of a fee line, not \(key)")
-      }
+    if cursor.isFollowed {
+      approval = try cursor.following { cursor throws(Damage) in try word(&cursor) }
+      isSameIncision = try cursor.following { cursor throws(Damage) in try cursor.bool() }
     }
+    try cursor.endList()
     return FeeLine(
-      item: try present(item, "item", cursor), day: try present(used, "day", cursor),
-      price: UnitPrice(microyuan: try present(price, "price", cursor)),
-      quantity: Quantity(tenThousandths: try present(quantity, "quantity", cursor)),
-      amount: try present(total, "amount", cursor), terms: try present(terms, "terms", cursor), approval: approval,
-      isSameIncisionOperation: isSameIncision)
+      item: item, day: used, price: UnitPrice(microyuan: price), quantity: Quantity(tenThousandths: quantity),
+      amount: total, terms: terms, approval: approval, isSameIncisionOperation: isSameIncision)
   }
 
   private static func itemTerms(_ cursor: inout JSONCursor) throws(Damage) -> ItemTerms {
+    if cursor.isString { return ItemTerms(try word(&cursor)) }
     var chargeClass: ChargeClass?
     var terms = ItemTerms(.c)
     try cursor.object { key, cursor throws(Damage) in

@@ -22,7 +22,7 @@ package enum RecordText {
       text.field("id", record.id)
       text.field("reverses", record.reverses)
       text.object("visit") { write(record.visit, to: text) }
-      text.object("claim") { write(record.claim, to: text) }
+      text.object("claim") { write(record.claim, beside: record.claimWords, to: text) }
       text.object("settled") { write(record.settled, to: text) }
       text.object("sources") {
         for (index, source) in record.sources.sorted(by: { $0.key < $1.key }) {
@@ -69,7 +69,7 @@ package enum RecordText {
   private static func write(_ line: UploadedLine, to text: JSONBytes) {
     text.field("serial", line.serial)
     text.field("batch", line.batch)
-    text.object("line") { write(line.line, to: text) }
+    text.list("line") { write(line.line, to: text) }
     text.field("listType", line.listType)
     text.field("feeCategory", line.feeCategory)
   }
@@ -92,40 +92,48 @@ package enum RecordText {
     text.field("state", visit.state.rawValue)
   }
 
-  private static func write(_ claim: Claim, to text: JSONBytes) {
-    text.field("id", claim.id)
-    text.field("care", Int64(claim.care.rawValue))
+  /// What the visit does not say already.
+  private static func write(_ claim: Claim, beside said: ClaimWords, to text: JSONBytes) {
+    if claim.id != said.id { text.field("id", claim.id) }
+    if claim.care != said.care { text.field("care", Int64(claim.care.rawValue)) }
     text.object("institution") {
-      text.field("code", claim.institution.code)
+      if claim.institution.code != said.institution { text.field("code", claim.institution.code) }
       text.field("level", Int64(claim.institution.level.rawValue))
-      text.field("isTraditionalChinese", claim.institution.isTraditionalChinese)
+      if claim.institution.isTraditionalChinese { text.field("isTraditionalChinese", true) }
     }
-    text.field("admitted", claim.admitted.description)
-    text.field("discharged", claim.discharged.description)
-    text.list("lines", claim.lines) { line in text.object { write(line, to: text) } }
-    text.field("filing", claim.filing.rawValue)
+    if claim.admitted != said.admitted { text.field("admitted", claim.admitted.description) }
+    if claim.discharged != said.discharged { text.field("discharged", claim.discharged.description) }
+    text.list("lines", claim.lines) { line in text.list { write(line, to: text) } }
+    if claim.filing != said.filing { text.field("filing", claim.filing.rawValue) }
     text.field("referralChain", claim.referralChain)
     text.field("chronicDisease", claim.chronicDisease)
     text.field("caseKind", claim.caseKind)
-    text.field("isListedDisease", claim.isListedDisease)
+    if claim.isListedDisease { text.field("isListedDisease", true) }
   }
 
   private static func write(_ line: FeeLine, to text: JSONBytes) {
-    text.field("item", line.item)
-    text.field("day", line.day.description)
-    text.field("price", line.price.microyuan)
-    text.field("quantity", line.quantity.tenThousandths)
-    text.field("amount", line.amount.fen)
-    text.object("terms") {
-      text.field("chargeClass", line.terms.chargeClass.rawValue)
-      if let ceiling = line.terms.priceCeiling { text.field("priceCeiling", ceiling.microyuan) }
-      if let rate = line.terms.firstSelfPay { text.field("firstSelfPay", rate.millionths) }
-      if line.terms.isLimitedUse { text.field("isLimitedUse", true) }
-      if line.terms.isTraditionalChinese { text.field("isTraditionalChinese", true) }
-      if line.terms.isSeparatelyPaid { text.field("isSeparatelyPaid", true) }
+    text.element(line.item)
+    text.element(line.day.description)
+    text.element(line.price.microyuan)
+    text.element(line.quantity.tenThousandths)
+    text.element(line.amount.fen)
+    text.separate(in: text.depth)
+    write(line.terms, to: text)
+    guard line.approval != .notSubject || line.isSameIncisionOperation else { return }
+    text.element(line.approval.rawValue)
+    text.element(line.isSameIncisionOperation)
+  }
+
+  private static func write(_ terms: ItemTerms, to text: JSONBytes) {
+    if terms.isClassAlone { return text.write(terms.chargeClass.rawValue) }
+    text.object {
+      text.field("chargeClass", terms.chargeClass.rawValue)
+      if let ceiling = terms.priceCeiling { text.field("priceCeiling", ceiling.microyuan) }
+      if let rate = terms.firstSelfPay { text.field("firstSelfPay", rate.millionths) }
+      if terms.isLimitedUse { text.field("isLimitedUse", true) }
+      if terms.isTraditionalChinese { text.field("isTraditionalChinese", true) }
+      if terms.isSeparatelyPaid { text.field("isSeparatelyPaid", true) }
     }
-    if line.approval != .notSubject { text.field("approval", line.approval.rawValue) }
-    if line.isSameIncisionOperation { text.field("isSameIncisionOperation", true) }
   }
 
   private static func write(_ source: PolicySource, to text: JSONBytes) {
@@ -171,12 +179,7 @@ extension RecordText {
     }
     text.object("amounts") { write(settled.amounts, to: text) }
     text.list("lineShares", settled.lineShares) { share in
-      text.object {
-        text.amount("fullySelfPaid", share.fullySelfPaid)
-        text.amount("overLimit", share.overLimit)
-        text.amount("preliminarySelfPay", share.preliminarySelfPay)
-        text.amount("inPolicy", share.inPolicy)
-      }
+      text.list { for amount in share.stored { text.element(amount.fen) } }
     }
     text.object("change") {
       text.object("totals") { write(settled.change.totals, to: text) }

@@ -24,10 +24,16 @@ enum SQL {
       SELECT sequence FROM settlement WHERE institution = ? AND time BETWEEN ? AND ?)
     ORDER BY sequence
     """
-  static let settlementsOfPerson = "SELECT record FROM settlement WHERE person = ? ORDER BY sequence"
-  /// Both halves walk an index in order; this one looks at everybody on purpose.
+  /// By way of the visits: an index of settlements by person would be one more place for every settlement to write to.
+  static let settlementsOfPerson = """
+    SELECT record FROM settlement WHERE sequence IN (
+      SELECT settled.sequence FROM visit JOIN settlement AS settled ON settled.visit = visit.id WHERE visit.person = ?)
+    ORDER BY sequence
+    """
+  /// Looks at everybody on purpose.
   static let settledPersons = """
-    SELECT person FROM settlement UNION SELECT person FROM accumulator ORDER BY 1
+    SELECT person FROM visit WHERE EXISTS (SELECT 1 FROM settlement WHERE settlement.visit = visit.id)
+    UNION SELECT person FROM accumulator ORDER BY 1
     """
   static let message = "SELECT institution, infno, digest, result FROM message WHERE id = ?"
   static let signIn = "SELECT record FROM sign_in WHERE number = ?"

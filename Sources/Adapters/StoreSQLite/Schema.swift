@@ -83,7 +83,6 @@ enum Schema {
     ) STRICT;
     CREATE UNIQUE INDEX settlement_reverses ON settlement (reverses) WHERE reverses IS NOT NULL;
     CREATE INDEX settlement_visit ON settlement (visit);
-    CREATE INDEX settlement_person ON settlement (person);
     CREATE INDEX settlement_institution ON settlement (institution, time);
     CREATE TABLE posting (
       settlement INTEGER NOT NULL REFERENCES settlement,

@@ -14,7 +14,7 @@ extension CodingUserInfoKey {
   package static var policySources: CodingUserInfoKey? { CodingUserInfoKey(rawValue: "policySources") }
 }
 
-// Stored form of a settlement: its postings follow from what was settled, so they are written only should they not.
+// Stored form of a settlement: what follows from the rest is written only should it not.
 
 extension SettlementRecord {
   private enum CodingKeys: CodingKey {
@@ -27,9 +27,12 @@ extension SettlementRecord {
     let id = try container.decode(String.self, forKey: .id)
     let reverses = try container.decodeIfPresent(String.self, forKey: .reverses)
     let settled = try container.decode(SettledClaim.self, forKey: .settled)
+    let visit = try container.decode(Visit.self, forKey: .visit)
     self.init(
-      id: id, reverses: reverses, visit: try container.decode(Visit.self, forKey: .visit),
-      claim: try container.decode(Claim.self, forKey: .claim), settled: settled,
+      id: id, reverses: reverses, visit: visit,
+      claim: try container.decode(ClaimBesideVisit.self, forKey: .claim)
+        .claim(beside: ClaimWords(visit, claim: settled.claim)),
+      settled: settled,
       sources: try Self.sources(container, decoder),
       entry: try container.decode(
         forKey: .entry, usual: Self.entry(of: settled, id: id, isReversal: reverses != nil)),
@@ -54,7 +57,7 @@ extension SettlementRecord {
     try container.encode(id, forKey: .id)
     try container.encodeIfPresent(reverses, forKey: .reverses)
     try container.encode(visit, forKey: .visit)
-    try container.encode(claim, forKey: .claim)
+    try container.encode(ClaimBesideVisit(claim, beside: claimWords), forKey: .claim)
     try container.encode(settled, forKey: .settled)
     try container.encode(sources, forKey: .sources)
     try container.encode(entry, forKey: .entry, unless: usualEntry)
