@@ -253,7 +253,7 @@ extension RecordText {
 
   /// Keys and amounts in turn, as dictionaries without text keys are written.
   private static func write(_ uses: [UseKey: Money], to text: JSONBytes) {
-    let pairs = uses.flatMap { [Use.key($0.key), .amount($0.value)] }
+    let pairs = UseKey.ordered(uses).flatMap { [Use.key($0.key), .amount($0.value)] }
     text.list("uses", pairs) { use in
       switch use {
       case .amount(let amount): text.write(amount.fen)
