@@ -78,7 +78,8 @@ struct ChainCheck {
       db,
       sql: """
         SELECT person, scheme, year FROM accumulator a WHERE NOT EXISTS (
-          SELECT 1 FROM settlement s WHERE s.person = a.person AND s.scheme = a.scheme AND s.year = a.year)
+          SELECT 1 FROM visit v JOIN settlement s ON s.visit = v.id
+          WHERE v.person = a.person AND s.scheme = a.scheme AND s.year = a.year)
         LIMIT 10
         """)
     for row in lonely {
