@@ -7,9 +7,13 @@ enum StoreConnection {
   private static let operation = "open store"
 
   /// The connection that writes: makes the file when there is none and brings its tables up to date.
-  static func writer(_ path: String) throws(StoreError) -> DatabaseQueue {
+  ///
+  /// - Parameter leavesTransactionsOpen: whether a transaction may span several uses of the connection.
+  static func writer(_ path: String, leavesTransactionsOpen: Bool = false) throws(StoreError) -> DatabaseQueue {
     try StoreFailure.translate(operation) {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(isReader: false))
+      var configuration = configuration(isReader: false)
+      configuration.allowsUnsafeTransactions = leavesTransactionsOpen
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.writeWithoutTransaction { db in
         try check(db, isNewAllowed: true)
         try expect(db, "PRAGMA journal_mode = WAL", "wal")

@@ -19,7 +19,7 @@ package struct TrialDesk: Sendable {
     package let outcome: String
   }
 
-  private let library: PolicyLibrary
+  package let library: PolicyLibrary
   package let institution = InstitutionRecord(
     institution: Institution(code: "H99010000001", level: .secondary), name: "示例市第二医院", kind: "1", region: "990100",
     levelCode: "05")

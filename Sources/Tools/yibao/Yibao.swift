@@ -13,6 +13,7 @@ struct Yibao: AsyncParsableCommand {
         yibao case run Cases                        核对全部案例 / check all worked cases
         yibao policy show --region 990100 --on 2026-03-01    查看某日有效的政策 / the policy in force on a day
         yibao policy diff --region 990100 --from 2025-12-31 --to 2026-01-01
+        yibao sample create --people 500 --store sqlite:sample.sqlite   生成示例统筹区一年的结算 / a sample year
         yibao serve --store sqlite:trial.sqlite --sample 1000   启动医保接口 / serve the national interface
         yibao catalog map --help                    核对编码对照 / check a mapping of codes
         yibao edition check Editions/chs-drg-outline   检查分组方案 / check an edition of CHS-DRG
@@ -25,7 +26,8 @@ struct Yibao: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
-      EditionCommand.self, GroupCommand.self, DIPCommand.self, ServeCommand.self, AuditCommand.self, BackupCommand.self,
+      EditionCommand.self, GroupCommand.self, DIPCommand.self, SampleCommand.self, ServeCommand.self, AuditCommand.self,
+      BackupCommand.self,
       RestoreCommand.self, ReferenceCommand.self,
     ])
 }

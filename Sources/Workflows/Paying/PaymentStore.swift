@@ -17,8 +17,8 @@ public protocol PaymentStore: Sendable {
 
   /// Publishes a run.
   ///
-  /// The same run again is answered as before and stored once. Refused: another run of the same kind, region, scheme and
-  /// period, unless it corrects the last one published of them.
+  /// The same run again is answered as before and stored once. Refused: another run of the same kind, region, scheme
+  /// and period, unless it corrects the last one published of them.
   func publish(_ run: PublishedRun) async throws(StoreError)
 
   /// A published run by identity.

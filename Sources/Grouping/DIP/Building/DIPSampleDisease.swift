@@ -1,12 +1,12 @@
 /// A disease of the made-up history: how often, in whom, with which codes, and the ways in which it is treated.
 ///
 /// The frequencies and costs are nobody's; the codes are real ones, so that code tables know them.
-struct DIPSampleDisease {
+package struct DIPSampleDisease {
   /// A way of treatment: how often, which procedures, and what a plain case costs in yuan.
-  struct Way {
-    let weight: Int
-    let procedures: [String]
-    let yuan: Int64
+  package struct Way {
+    package let weight: Int
+    package let procedures: [String]
+    package let yuan: Int64
 
     init(_ weight: Int, _ procedures: [String], _ yuan: Int64) {
       self.weight = weight
@@ -15,17 +15,17 @@ struct DIPSampleDisease {
     }
   }
 
-  let weight: Int
-  let department: String
+  package let weight: Int
+  package let department: String
   /// Principal diagnoses, each as likely as the others.
-  let codes: [String]
+  package let codes: [String]
   /// Ages in years, for the newborn in days.
-  let ages: Range<Int>
-  let sex: PatientSex?
+  package let ages: Range<Int>
+  package let sex: PatientSex?
   /// One of these is among the other diagnoses.
-  let further: [String]
-  let isNewborn: Bool
-  let ways: [Way]
+  package let further: [String]
+  package let isNewborn: Bool
+  package let ways: [Way]
 
   init(
     _ weight: Int, _ department: String, _ codes: [String], ages: Range<Int>, sex: PatientSex? = nil,
@@ -42,7 +42,7 @@ struct DIPSampleDisease {
   }
 
   /// Further diagnoses that anybody may have, and in how many of a thousand cases they are stated.
-  static let others: [(code: String, perMille: Int)] = [
+  package static let others: [(code: String, perMille: Int)] = [
     ("I10.x00", 260), ("E11.900", 150), ("E78.500", 120), ("D64.900", 60), ("E87.600", 50), ("I50.900", 30),
     ("J96.000", 12),
   ]
@@ -50,7 +50,7 @@ struct DIPSampleDisease {
   /// Procedures that now and then stand behind the others.
   static let rareProcedures = ["38.9300", "99.1500", "89.5400", "88.7200", "87.4100", "99.0400"]
 
-  static let all: [DIPSampleDisease] = [
+  package static let all: [DIPSampleDisease] = [
     DIPSampleDisease(
       60, "呼吸内科", ["J18.900", "J15.900", "J15.900"], ages: 1..<91,
       ways: [
