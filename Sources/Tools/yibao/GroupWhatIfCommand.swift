@@ -13,7 +13,7 @@ struct GroupWhatIfCommand: ParsableCommand {
         yibao group what-if --edition Editions/chs-drg-outline Examples/grouping/cases.csv --id C1
         yibao group what-if --edition Editions/chs-drg-outline Examples/grouping/cases.csv --id C3 --json
         yibao group what-if --edition Editions/chs-drg-outline --diagnoses 'J18.900|E11.900|I50.900' --age 70
-        yibao group what-if --edition Editions/chs-drg-outline --diagnoses K35.800 --procedures 47.0100 --principal K80.000
+        yibao group what-if --edition Editions/chs-drg-outline --diagnoses K35.800 --principal K80.000
 
       依次试：其他诊断各作主要诊断、其他手术操作各作主要手术操作、逐一去掉每个编码，以及 --principal、--main 给出的编码；
       每行写出会入的组，组变了的写明哪条规则不再成立、哪条成立。
