@@ -34,6 +34,10 @@ struct CommandRun {
     process.executableURL = URL(filePath: built)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: Repository.root)
+    // Compiled editions are kept with the run, not with whoever runs the tests.
+    // Help is not folded, so that its examples stay whole.
+    let own = ["XDG_CACHE_HOME": folder.path, "COLUMNS": "300"]
+    process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
@@ -63,7 +67,8 @@ struct CommandRun {
 
   @Test(arguments: [
     [], ["demo"], ["settle"], ["case", "run"], ["policy", "check"], ["policy", "show"], ["policy", "diff"],
-    ["dip", "sample-history"], ["dip", "build"], ["dip", "check"], ["dip", "group"],
+    ["dip", "sample-history"], ["dip", "build"], ["dip", "check"], ["dip", "group"], ["group"], ["group", "run"],
+    ["group", "what-if"],
   ])
   func `帮助中的每个示例都能照样运行`(command: [String]) throws {
     let help = try CommandRun(command + ["--help"]).output
@@ -71,13 +76,14 @@ struct CommandRun {
     #expect(!examples.isEmpty)
     for example in examples {
       // A pipe and what stands after two blanks are not the command's.
-      let line = example.split(separator: "|")[0].components(separatedBy: "  ")[0]
-      let words = line.split(separator: " ").dropFirst().map(String.init)
+      let line = example.components(separatedBy: " | ")[0].components(separatedBy: "  ")[0]
+      let words = line.split(separator: " ").dropFirst().map { String($0.replacing("'", with: "")) }
       // A server does not end by itself; its tests are elsewhere.
       if words.first == "serve" { continue }
       let run = try CommandRun(words)
-      // A visit that is refused is an answer, too.
-      #expect(run.code == 0 || (words.first == "settle" && run.code == 1), "\(example): \(run.errors)")
+      // A visit that is refused is an answer, too, and so is a row that cannot be read.
+      let mayBeOne = ["settle", "group"].contains(words.first)
+      #expect(run.code == 0 || (mayBeOne && run.code == 1), "\(example): \(run.errors)")
     }
   }
 

@@ -43,10 +43,35 @@ import Testing
     try "id,age_years,diagnoses\n1,x,K35.8\n2,5,J20.900\n".write(toFile: file, atomically: true, encoding: .utf8)
     let run = try CommandRun(["dip", "group", "--catalogue", Self.catalogue, file])
     #expect(run.code == 1)
-    #expect(run.errors.contains("cases.csv:2:2"))
+    #expect(run.errors.contains("cases.csv:2 (1): 列 age_years：「x」不是整数"))
+    #expect(run.output.contains("\n1,invalid,,,,,,,列 age_years：「x」不是整数\n"))
     #expect(run.output.contains("\n2,grouped,basic,J20.9:0,急性支气管炎：保守治疗,conservative,yes,"))
     #expect(try CommandRun(["dip", "group", "--catalogue", "Nowhere", file]).code == 2)
     #expect(try CommandRun(["dip", "group", "--catalogue", Self.catalogue, "Nowhere"]).code == 2)
+  }
+
+  @Test func `结算清单和辅助分型`() throws {
+    let (file, typing) = (temporary("lists.json"), Self.catalogue + "/typing")
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let list = """
+      {"setlinfo":{"setl_id":"S1","gend":"1","age":"70","act_ipt_days":"6","dscg_way":"1"},
+       "diseinfo":[{"diag_type":"1","diag_code":"R57.000","maindiag_flag":"0"},
+        {"diag_type":"1","diag_code":"I21.900","maindiag_flag":"1"}],"oprninfo":[]}
+      """
+    try "[\(list),{\"setlinfo\":{\"setl_id\":\"S2\",\"age\":\"x\"}}]"
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let run = try CommandRun(
+      ["dip", "group", "-c", Self.catalogue, file, "--typing", typing, "--on", "2024-01-01", "--lang", "en"])
+    #expect(run.code == 1 && run.errors.contains("lists.json:3 (S2): field age: \"x\" is not a number"))
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 3 && lines[0].hasSuffix(",reason,cci,types,type,factor"))
+    #expect(lines[1].hasPrefix("S1,grouped,") && lines[1].hasSuffix(",0,severity/severe|age/65,severity/severe,1.3"))
+    #expect(lines[2] == "S2,invalid,,,,,,,\"field age: \"\"x\"\" is not a number\",,,,")
+    let early = try CommandRun(
+      ["dip", "group", "-c", Self.catalogue, file, "--typing", typing, "--on", "2022-12-31"])
+    #expect(early.code == 2 && early.errors.contains("不生效") && early.output.isEmpty)
+    #expect(try CommandRun(["dip", "group", "-c", Self.catalogue, file, "--typing", "Nowhere"]).code == 2)
+    #expect(try CommandRun(["dip", "group", "-c", Self.catalogue, file, "--on", "2024-01-01"]).code == 64)
   }
 
   @Test func `由历史生成目录再入组`() throws {

@@ -15,7 +15,7 @@ import Testing
       try workbook.append([.text("=1"), .empty, .empty, .text("J18|A41"), .text("33.5")])
     }
     let batch = GroupingBatch(try ToyEdition.grouper(), form: ResultForm(.csv, .english))
-    var bad: [GroupingBatch.BadRow] = []
+    var bad: [UnreadableRow] = []
     let summary = try batch.run(
       .table(path: scratch.path("in.xlsx")), to: .file(scratch.path("out.xlsx")), errors: scratch.path("bad.csv"),
       report: { bad.append($0) })

@@ -76,13 +76,13 @@ private func grouped(
 ) throws -> Answer {
   let scratch = try Scratch()
   var batch = GroupingBatch(try ToyEdition.grouper(), form: ResultForm(form, .english))
-  (batch.blockBytes, batch.window, batch.longestRow) = (block, window, longestRow)
+  (batch.pace.blockBytes, batch.pace.window, batch.pace.longestRow) = (block, window, longestRow)
   var answer = Answer()
   let summary = try batch.run(
     .bytes(Array(bytes), name: "t.csv"), to: .file(scratch.path("out")),
     report: { answer.bad.append("\($0.line) \($0.id): \($0.reason.english)") })
   #expect(summary.badRows == answer.bad.count)
-  #expect(summary.tally.values.reduce(0, +) + summary.badRows == summary.rows)
+  #expect(summary.tally.total + summary.badRows == summary.rows)
   answer.rows = summary.rows
   answer.lines = String(decoding: try scratch.bytes("out"), as: UTF8.self).split(separator: "\n").map(String.init)
   return answer

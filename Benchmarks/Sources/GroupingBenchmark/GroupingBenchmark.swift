@@ -6,16 +6,18 @@ import Grouping
 /// Prints a checksum of all results, so that a change that makes it faster by grouping otherwise is seen.
 ///
 /// ```text
-/// GroupingBenchmark [cases per run] [folder with data/ and cases/] [once]
+/// GroupingBenchmark [cases per run] [folder with data/ and cases/] [mode]
 /// ```
 ///
-/// `once` groups the cases once on one core and does nothing else, for `valgrind --tool=callgrind` and `perf stat`.
+/// With a mode (`quiet`, `traced`, `bytes`, `none`, `dip`, `checked`, `converted`) the cases are grouped once so on one
+/// core and nothing else is done, for `valgrind --tool=callgrind` and `perf stat`.
 @main
 struct GroupingBenchmark {
   static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
     let count = arguments.first.flatMap { Int($0) } ?? 4_000_000
-    let world = GroupingWorld(shared: arguments.dropFirst().first ?? "../../shared")
+    let shared = arguments.dropFirst().first ?? "../../shared"
+    let world = GroupingWorld(shared: shared)
     print("\(world.name); cases per run: \(count), cores: \(ProcessInfo.processInfo.activeProcessorCount)")
     let clock = ContinuousClock()
     var compiled: Edition?
@@ -25,8 +27,9 @@ struct GroupingBenchmark {
       return
     }
     let runs = Runs(edition, world)
+    let codes = CodeRuns(codes: shared + "/data/icd", runs)
     if let mode = arguments.dropFirst(2).first {
-      print("checksum \(runs.once(mode, count))")
+      print("checksum \(try once(mode, count, runs, codes))")
       return
     }
     let bytes = edition.encoded()
@@ -47,10 +50,23 @@ struct GroupingBenchmark {
     _ = await measure("codes as bytes, trace off, 2 cores", count, cores: 2) { runs.fromBytes($0) }
     let text = await measure("cases of text, trace off, 1 core", count / 4, cores: 1) { runs.fromText($0) }
     _ = await measure("explanation as text, 1 core", count / 400, cores: 1) { runs.explained($0) }
-    func ratio(_ first: Double, _ second: Double) -> String { String(format: "%.2f", first / second) }
     print("ratio numbers / hash sets \(ratio(quiet1, slow)), cases of text / hash sets \(ratio(text, slow))")
     print("ratio trace on / off \(ratio(traced1, quiet1))")
     print("ratio 2 cores / 1 core: trace off \(ratio(quiet2, quiet1)), on \(ratio(traced2, traced1))")
+    if let codes { await codes.measure(count / 8) } else { print("no code tables in \(shared)/data/icd") }
+    try await DIPRuns(editions: "../Editions").measure(count)
+  }
+
+  static func ratio(_ first: Double, _ second: Double) -> String { String(format: "%.2f", first / second) }
+
+  /// One run for a profiler.
+  private static func once(_ mode: String, _ count: Int, _ runs: Runs, _ codes: CodeRuns?) throws -> UInt64 {
+    switch (mode, codes) {
+    case ("dip", _): try DIPRuns(editions: "../Editions").byOutline(0..<count)
+    case ("checked", let codes?): codes.checked(0..<count)
+    case ("converted", let codes?): codes.converted(0..<count)
+    default: runs.once(mode, count)
+    }
   }
 
   static func milliseconds(_ duration: Duration) -> String {

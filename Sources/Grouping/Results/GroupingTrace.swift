@@ -3,7 +3,7 @@ public import Kernel
 /// Why a case has its group: every rule that was asked, in order, with the conditions that decided.
 public struct GroupingTrace: Hashable, Sendable {
   /// The level of a rule.
-  public enum Level: String, Hashable, Sendable {
+  public enum Level: String, Hashable, Sendable, CaseIterable {
     /// A category (MDC).
     case category = "MDC"
     /// An adjacent group (ADRG).

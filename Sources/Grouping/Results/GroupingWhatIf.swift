@@ -1,3 +1,5 @@
+public import Kernel
+
 /// A change of a case to ask "what if" with.
 public enum CaseChange: Hashable, Sendable {
   /// Another principal diagnosis: one of the case moves to the front, any other takes the principal one's place.
@@ -6,6 +8,31 @@ public enum CaseChange: Hashable, Sendable {
   case mainProcedure(String)
   /// Without a code, wherever it stands.
   case without(String)
+
+  /// What is changed, as a word of files and JSON.
+  public var word: String {
+    switch self {
+    case .principalDiagnosis: "principal_diagnosis"
+    case .mainProcedure: "main_procedure"
+    case .without: "without"
+    }
+  }
+
+  /// The code that the change is about.
+  public var code: String {
+    switch self {
+    case .principalDiagnosis(let code), .mainProcedure(let code), .without(let code): code
+    }
+  }
+
+  /// The change for people.
+  public var title: LocalizedText {
+    switch self {
+    case .principalDiagnosis(let code): LocalizedText("主要诊断改为 \(code)", "principal diagnosis \(code)")
+    case .mainProcedure(let code): LocalizedText("主要手术操作改为 \(code)", "main procedure \(code)")
+    case .without(let code): LocalizedText("去掉 \(code)", "without \(code)")
+    }
+  }
 }
 
 /// What a change of a case would make of its group.
@@ -46,9 +73,14 @@ extension GroupingCase {
 }
 
 extension Grouper {
-  /// The results of the same case with another principal diagnosis or main procedure, and without each of its codes.
-  public func whatIf(_ groupingCase: GroupingCase) -> [GroupingWhatIf] {
-    groupingCase.possibleChanges.map { change in
+  /// The results of the same case with changes.
+  ///
+  /// - Parameters:
+  ///   - groupingCase: the case as stated.
+  ///   - changes: what to change, one at a time; when not given, another principal diagnosis or main procedure of the
+  ///     case, and the loss of each of its codes.
+  public func whatIf(_ groupingCase: GroupingCase, _ changes: [CaseChange]? = nil) -> [GroupingWhatIf] {
+    (changes ?? groupingCase.possibleChanges).map { change in
       GroupingWhatIf(change: change, result: group(groupingCase.changed(by: change)))
     }
   }

@@ -13,26 +13,44 @@ struct DIPGroupCommand: ParsableCommand {
         yibao dip group -c Editions/dip-outline Examples/dip/cases.csv --explain
         yibao dip group -c Editions/dip-outline Examples/dip/cases.csv -o /tmp/g.csv
         yibao dip group -c Editions/dip-outline Examples/dip/cases.csv --json
+        yibao dip group -c Editions/dip-outline --typing Editions/dip-outline/typing Examples/dip/cases.csv --json
 
       病例的列 Columns of the cases: id, sex, age_years, age_days, birth_weight_g, stay_days, discharge_kind,
         department, diagnoses, procedures（多个编码以 | 连接，主要的在前 · codes joined by |, the principal one first）
+      输入也可以是 .xlsx，或 4101 结算清单的 JSON；--format tsv 无列名、制表符分隔、列序如上
+        Input may also be .xlsx, or settlement lists as 4101 JSON; --format tsv: no header, tabs, columns in this order
       结果的列 Columns of the answer: id, status, layer, code, name, treatment, primary_care, score, reason
 
-      读不了的行报告行号，其余照常。
-      A row that does not read is reported with its number, and the rest goes on.
+      --typing：辅助分型，结果加列 cci, types, type, factor；病例可再有 icu_days, cost_percent, treatment_percent,
+        drug_percent（缺的条件不成立）· auxiliary typing: four more columns; cases may have these further ones, and
+        conditions on what is not stated do not hold
 
-      退出码 Exit codes: 0 全部读入 all rows read · 1 有读不了的行 rows that do not read · 2 文件不能读写 a file cannot be
-      read or written
+      不能读的行在结果中为 invalid，其余照常。
+      A row that cannot be read is `invalid` in the answer, and the rest goes on.
+
+      退出码 Exit codes: 0 全部读入 all rows read · 1 有不能读的行 rows that cannot be read · 2 文件不能读写，或目录、分型有错 a
+      file cannot be read or written, or the catalogue or the typing has errors
       """)
 
-  @Argument(help: "病例（CSV） · The cases")
-  var file: String
+  @Argument(help: "病例（CSV、.xlsx、4101 JSON），- 为标准输入 · Cases; - is standard input")
+  var cases: String
 
   @Option(name: [.customShort("c"), .long], help: "DIP 目录所在的文件夹 · The folder of the catalogue")
   var catalogue: String
 
-  @Option(name: .shortAndLong, help: "把结果写入文件，不写则打印 · Write to a file instead of printing")
+  @Option(help: "辅助分型表所在的文件夹 · The folder of auxiliary typing")
+  var typing: String?
+
+  @Option(help: "分型须在此日有效（年-月-日）· The typing must be in force on this day")
+  var on: CalendarDate?
+
+  @Option(name: .shortAndLong, help: "输出文件，.xlsx 为工作簿；缺省为标准输出 · Output; standard output when not given")
   var output: String?
+
+  @Option(help: "输入格式 · Form of the input: auto, csv, tsv, json")
+  var format = CaseFormat.auto
+
+  @OptionGroup var codes: CodeOptions
 
   @Flag(help: "每一步都说明 · Say every step")
   var explain = false
@@ -40,104 +58,53 @@ struct DIPGroupCommand: ParsableCommand {
   @Flag(help: "每例一行 JSON · One line of JSON a case")
   var json = false
 
+  @Option(help: "把不能读的行写入 CSV · Write rows that cannot be read to a CSV file")
+  var errors: String?
+
   @Option(help: "语言 · Language: zh, en")
   var lang: Language = .chinese
 
-  static let header = ["id", "status", "layer", "code", "name", "treatment", "primary_care", "score", "reason"]
-
-  private struct Answer: Encodable {
-    let id: String
-    let status: String
-    let number: UInt8
-    let layer: String?
-    let code: String
-    let name: String
-    let treatment: String?
-    let primaryCare: Bool
-    let score: String?
-    let reason: String
-    let steps: [String]?
+  func validate() throws {
+    if on != nil, typing == nil { throw ValidationError("--on 需要 --typing · needs --typing") }
+    try CaseFormat.check(output, isTable: !json && format != .tsv, lang)
   }
 
   func run() throws {
     let tables = try DIPCommandText.catalogue(catalogue, lang)
-    guard let grouper = try? DIPGrouper(tables) else { throw ExitCode(2) }
-    var bad = 0
-    try DIPCommandText.reporting(lang) {
-      var lines = try LineOutput(output)
-      do {
-        if !json { try lines.append(CSVWriter.bytes(of: [Self.header])) }
-        bad = try json ? forEachObject(grouper) { try lines.append($0) } : forEachRow(grouper) { try lines.append($0) }
-        try lines.finish()
-      } catch {
-        lines.abandon()
-        throw error
-      }
+    let grouper: DIPGrouper
+    do throws(DIPGrouper.Refusal) {
+      grouper = try DIPGrouper(tables)
+    } catch {
+      Terminal.report(error.findings.map { DIPCatalogueFolder.diagnostic($0, in: catalogue) }, lang)
+      throw ExitCode(2)
     }
-    if bad > 0 {
-      Terminal.error(Terminal.say(lang, "\(bad) 行读不了，其余已入组。", "\(bad) rows do not read; the rest was grouped."))
-      throw ExitCode(1)
+    let shape: ResultForm.Shape = json ? .jsonLines : format == .tsv ? .tsv : .csv
+    var batch = DIPGroupingBatch(
+      grouper, form: ResultForm(shape, lang), explains: explain, cores: ProcessInfo.cores)
+    batch.typing = try openTyping()
+    batch.codes = try codes.open(lang)
+    let report = BatchReport(cases, errors: errors, lang)
+    let done = try report.run {
+      try batch.run(
+        try CaseFormat.input(cases, format), to: output.map { .file($0) } ?? .standardOutput, errors: errors,
+        report: report.hear, progress: report.show)
     }
+    codes.say(done.codes, lang)
+    try report.end(done)
   }
 
-  /// Groups every case and hands out the rows; gives the number of rows that do not read.
-  private func forEachRow(_ grouper: DIPGrouper, _ body: ([UInt8]) throws -> Void) throws -> Int {
-    var workspace = DIPGrouper.Workspace()
-    return try walk { unit in
-      if explain {
-        let explanation = grouper.explain(unit)
-        let steps = explanation.lines(grouper.catalogue).map { $0[lang] }.joined(
-          separator: lang == .chinese ? "；" : "; ")
-        try body(CSVWriter.bytes(of: [fields(unit, explanation.grouping, grouper.catalogue, steps)]))
-      } else {
-        let grouping = grouper.group(unit, using: &workspace)
-        let reason = grouping.status.message[lang]
-        try body(CSVWriter.bytes(of: [fields(unit, grouping, grouper.catalogue, reason)]))
-      }
+  /// Reads the tables of typing; what is wrong goes to standard error and ends the command with code 2.
+  private func openTyping() throws -> DIPTyping? {
+    guard let typing else { return nil }
+    let reading = DIPTypingFolder.read(typing)
+    Terminal.report(reading.diagnostics, lang)
+    guard let rules = reading.value else { throw ExitCode(2) }
+    if let on, !rules.tables.period.contains(on) {
+      Terminal.error(
+        Terminal.say(
+          lang, "\(typing)：辅助分型在 \(on) 不生效", "\(typing): the auxiliary typing is not in force on \(on)"))
+      throw ExitCode(2)
     }
-  }
-
-  private func forEachObject(_ grouper: DIPGrouper, _ body: ([UInt8]) throws -> Void) throws -> Int {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try walk { unit in
-      let explanation = grouper.explain(unit)
-      let grouping = explanation.grouping
-      let answer = Answer(
-        id: unit.id, status: grouping.status.word, number: grouping.status.rawValue, layer: grouping.layer?.word,
-        code: grouping.code, name: grouping.name, treatment: grouping.treatment?.word,
-        primaryCare: grouping.isPrimaryCare, score: score(grouping, grouper.catalogue),
-        reason: explanation.reason(grouper.catalogue)[lang],
-        steps: explain ? explanation.lines(grouper.catalogue).map { $0[lang] } : nil)
-      try body(try encoder.encode(answer) + [UInt8(ascii: "\n")])
-    }
-  }
-
-  private func walk(_ body: (GroupingCase) throws -> Void) throws -> Int {
-    var bad = 0
-    var progress = DIPProgress(Terminal.say(lang, "已入组", "grouped"))
-    try DIPCaseFile(CSVReader(path: file), isHistory: false).forEach { past, _ in
-      progress.step()
-      try body(past.unit)
-    } bad: { diagnostic in
-      bad += 1
-      Terminal.report([diagnostic], lang)
-    }
-    progress.end()
-    return bad
-  }
-
-  private func fields(
-    _ unit: GroupingCase, _ grouping: DIPGrouping, _ tables: DIPCatalogue, _ reason: String
-  ) -> [String] {
-    [
-      unit.id, grouping.status.word, grouping.layer?.word ?? "", grouping.code, grouping.name,
-      grouping.treatment?.word ?? "", grouping.isPrimaryCare ? "yes" : "", score(grouping, tables) ?? "", reason,
-    ]
-  }
-
-  private func score(_ grouping: DIPGrouping, _ tables: DIPCatalogue) -> String? {
-    grouping.row.flatMap { tables.groups[$0].score }
-      .map { FixedPoint.print($0.tenThousandths, decimals: 4, trimmed: true) }
+    return rules
   }
 }

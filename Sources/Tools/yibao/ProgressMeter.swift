@@ -1,5 +1,4 @@
 import Foundation
-import Grouping
 import Kernel
 import TabularFiles
 
@@ -27,7 +26,7 @@ final class ProgressMeter {
   }
 
   /// Shows progress, ten times a second at the most.
-  func show(_ progress: GroupingBatch.Progress) {
+  func show<Tally>(_ progress: BatchProgress<Tally>) {
     guard isShown else { return }
     let now = ContinuousClock.now
     if let last, now - last < .milliseconds(100) { return }
@@ -55,17 +54,17 @@ final class ProgressMeter {
   }
 
   /// Says what became of everything.
-  func finish(_ progress: GroupingBatch.Progress) {
+  func finish<Tally>(_ progress: BatchProgress<Tally>) {
     clear()
     guard isShown || progress.badRows > 0 else { return }
     Terminal.error(line(progress))
   }
 
-  private func line(_ progress: GroupingBatch.Progress) -> String {
+  private func line<Tally>(_ progress: BatchProgress<Tally>) -> String {
     let elapsed = start.duration(to: .now)
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
     let rate = seconds > 0.05 ? Int(Double(progress.rows) / seconds) : 0
-    let grouped = progress.tally[.grouped] ?? 0
+    let grouped = progress.tally.groupedCount
     return Terminal.say(
       language, "\(progress.rows) 行，入组 \(grouped)，不能读 \(progress.badRows)，\(rate) 行/秒",
       "\(progress.rows) rows, \(grouped) grouped, \(progress.badRows) unreadable, \(rate) rows/s")

@@ -1,5 +1,5 @@
 public import Grouping
-public import Kernel
+import Kernel
 
 #if canImport(Darwin)
   import Darwin

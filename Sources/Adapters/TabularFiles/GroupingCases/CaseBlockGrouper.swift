@@ -1,48 +1,15 @@
-import Grouping
 import Kernel
 
 /// Groups the cases of one block after the other: bytes in, bytes out, and what is wrong with rows.
-///
-/// No text is made of a row that can be grouped: codes become numbers of the edition from their bytes, and what stands
-/// behind the case's identifier in the output is kept for each group.
-struct CaseBlockGrouper {
-  /// A row that could not be read.
-  struct BadRow: Sendable {
-    /// The line within the block, from 0.
-    let line: Int
-    let id: String
-    let reason: LocalizedText
-  }
+struct CaseBlockGrouper<Rows: RowGrouper>: Sendable {
+  typealias Answer = BlockAnswer<Rows.Tally>
 
-  /// What became of a block.
-  struct Answer: Sendable {
-    var output: [UInt8] = []
-    var badRows: [BadRow] = []
-    var rows = 0
-    /// Line ends in the block, those inside fields included.
-    var lines = 0
-    /// Where each line of the block comes from; empty when lines are those of the file.
-    var places: [Int] = []
-    /// How many cases have each status, by its number.
-    var tally = [Int](repeating: 0, count: GroupingStatus.allCases.count)
-    /// What the codes gave to say, when they were read by their version.
-    var codes = CodeTally()
-  }
+  private var row: CaseRow
+  private var rows: Rows
 
-  let layout: CaseLayout
-  let grouper: Grouper
-  private let codes: CaseCodes?
-  private var writer: ResultWriter
-  var coded = CodedCase()
-  var fields = CSVRow.Layout()
-  /// A field whose doubled quotes were taken out.
-  var plain: [UInt8] = []
-  /// Codes of the row that the edition does not know, joined.
-  var unknown: [UInt8] = []
-
-  init(_ grouper: Grouper, _ layout: CaseLayout, _ form: ResultForm, codes: CaseCodes? = nil) {
-    (self.grouper, self.layout, self.codes) = (grouper, layout, codes)
-    writer = ResultWriter(form, grouper)
+  init(_ rows: Rows, _ layout: CaseLayout) {
+    row = CaseRow(layout)
+    self.rows = rows
   }
 
   /// Groups the rows of a block.
@@ -50,25 +17,25 @@ struct CaseBlockGrouper {
     var answer = Answer()
     answer.output.reserveCapacity(block.bytes.count)
     answer.places = block.places
-    if let row = block.refusal {
+    if let refusal = block.refusal {
       answer.rows = 1
-      answer.places = [row.line]
-      answer.badRows = [BadRow(line: 0, id: row.id, reason: row.reason)]
-      writer.append(id: row.id, invalid: row.reason, to: &answer.output)
+      answer.places = [refusal.line]
+      answer.badRows = [Answer.BadRow(line: 0, id: refusal.id, reason: refusal.reason)]
+      rows.refuse(id: refusal.id, refusal.reason, to: &answer.output)
     }
     var start = block.start
     while start < block.bytes.count {
       let line = answer.lines
       do throws(RowFault) {
         let end = try scan(block.bytes, from: start)
-        answer.lines += 1 + fields.innerLineBreaks
+        answer.lines += 1 + row.fields.innerLineBreaks
         defer { start = end }
         if isBlank { continue }
         answer.rows += 1
         do throws(RowFault) {
           try check(block.bytes, start..<end)
-          let status = try groupRow(block.bytes, into: &answer)
-          answer.tally[Int(status.rawValue)] += 1
+          try row.readNumbers(block.bytes)
+          try rows.group(row, block.bytes, into: &answer)
         } catch {
           refuse(error.reason, block.bytes, line, &answer)
         }
@@ -77,7 +44,7 @@ struct CaseBlockGrouper {
         let end = block.bytes.withUnsafeBufferPointer { RowBoundary.rowEnd($0, from: error.resume) }
         answer.rows += 1
         answer.lines += 1 + Self.lineEnds(in: block.bytes[start..<error.resume])
-        fields.reset()
+        row.fields.reset()
         refuse(error.reason, block.bytes, line, &answer)
         start = end
       }
@@ -86,14 +53,15 @@ struct CaseBlockGrouper {
   }
 
   private var isBlank: Bool {
-    fields.fields.count == 1 && fields.fields[0].start == fields.fields[0].end && !fields.fields[0].isQuoted
+    let fields = row.fields.fields
+    return fields.count == 1 && fields[0].start == fields[0].end && !fields[0].isQuoted
   }
 
   /// Finds the fields of a row, and where the next one begins.
   private mutating func scan(_ bytes: [UInt8], from start: Int) throws(RowFault) -> Int {
-    if layout.form == .tsv { return Self.scanTabs(bytes.span, from: start, into: &fields) }
+    if row.layout.form == .tsv { return Self.scanTabs(bytes.span, from: start, into: &row.fields) }
     do throws(CSVFault) {
-      return try CSVRow.scan(bytes.span, from: start, atEnd: true, into: &fields) ?? bytes.count
+      return try CSVRow.scan(bytes.span, from: start, atEnd: true, into: &row.fields) ?? bytes.count
     } catch {
       switch error {
       case .unclosedQuote(let place):
@@ -129,58 +97,23 @@ struct CaseBlockGrouper {
   }
 
   private func check(_ bytes: [UInt8], _ range: Range<Int>) throws(RowFault) {
-    if fields.fields.count != layout.count {
-      throw RowFault(
-        "应有 \(layout.count) 个字段，实有 \(fields.fields.count) 个",
-        "expected \(layout.count) fields, found \(fields.fields.count)")
+    let (count, wanted) = (row.fields.fields.count, row.layout.count)
+    if count != wanted {
+      throw RowFault("应有 \(wanted) 个字段，实有 \(count) 个", "expected \(wanted) fields, found \(count)")
     }
-    if fields.seen >= 0x80, UTF8Check.firstFault(in: bytes.span, range) != nil {
+    if row.fields.seen >= 0x80, UTF8Check.firstFault(in: bytes.span, range) != nil {
       throw RowFault("不是 UTF-8 文本，文件可能是 GBK 编码", "not UTF-8; the file may be GBK")
     }
   }
 
-  private mutating func groupRow(_ bytes: [UInt8], into answer: inout Answer) throws(RowFault) -> GroupingStatus {
-    try fill(bytes)
-    if let codes {
-      let reviewed = codes.review(groupingCase(bytes))
-      answer.codes.add(reviewed)
-      return group(reviewed, bytes, into: &answer.output)
-    }
-    return group(bytes, into: &answer.output)
-  }
-
-  private func group(_ reviewed: ReviewedCase, _ bytes: [UInt8], into output: inout [UInt8]) -> GroupingStatus {
-    writer.append(id: field(.id), of: bytes, to: &output)
-    if writer.form.explains {
-      let trace = grouper.explain(reviewed.groupingCase)
-      writer.append(trace, reviewed, to: &output)
-      return trace.result.status
-    }
-    let result = grouper.group(reviewed.groupingCase)
-    writer.append(result, reviewed, to: &output)
-    return result.status
-  }
-
-  private mutating func group(_ bytes: [UInt8], into output: inout [UInt8]) -> GroupingStatus {
-    if writer.form.explains {
-      let trace = grouper.explain(groupingCase(bytes))
-      writer.append(id: field(.id), of: bytes, to: &output)
-      writer.append(trace, to: &output)
-      return trace.result.status
-    }
-    let result = grouper.group(coded)
-    writer.append(id: field(.id), of: bytes, to: &output)
-    writer.append(result, unknown: unknown, to: &output)
-    return result.status
-  }
-
   private func refuse(_ reason: LocalizedText, _ bytes: [UInt8], _ line: Int, _ answer: inout Answer) {
-    let position = layout.positions[CaseColumn.id.rawValue]
-    let field = position < fields.fields.count ? fields.fields[position] : nil
+    let position = row.layout.positions[CaseColumn.id.rawValue]
+    let field = position < row.fields.fields.count ? row.fields.fields[position] : nil
     // Bytes that are no text are shown as replacement characters.
-    let id = field.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) } ?? ""
-    answer.badRows.append(BadRow(line: line, id: id, reason: reason))
-    writer.append(id: id, invalid: reason, to: &answer.output)
+    let text = field.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) } ?? ""
+    let id = field?.hasDoubledQuotes == true ? text.replacing("\"\"", with: "\"") : text
+    answer.badRows.append(Answer.BadRow(line: line, id: id, reason: reason))
+    rows.refuse(id: id, reason, to: &answer.output)
   }
 
   private static func lineEnds(in bytes: ArraySlice<UInt8>) -> Int {
@@ -190,17 +123,5 @@ struct CaseBlockGrouper {
       before = byte
     }
     return count
-  }
-}
-
-/// What keeps a row from being read.
-struct RowFault: Error {
-  let reason: LocalizedText
-  /// Where to look for the row's end when its fields could not be told apart.
-  var resume = 0
-
-  init(_ chinese: String, _ english: String, resume: Int = 0) {
-    reason = LocalizedText(chinese, english)
-    self.resume = resume
   }
 }

@@ -48,7 +48,7 @@ struct CaseBlocks: ~Copyable {
     _ source: ByteSource, name: String, form: CaseLayout.Form, blockBytes: Int, longestRow: Int
   ) throws(Diagnostic) {
     (self.source, self.name, self.blockBytes, self.longestRow) = (source, name, blockBytes, longestRow)
-    layout = CaseLayout(positions: CaseLayout.tabs.positions, count: CaseLayout.tabs.count, form: form)
+    layout = .inOrder(form)
     if form == .csv { try readHeader() }
   }
 

@@ -14,7 +14,8 @@ public struct CaseCodes: Sendable {
     self.converts = converts
   }
 
-  func review(_ groupingCase: GroupingCase) -> ReviewedCase {
+  /// The case with the codes to group by, and what there is to know about them.
+  public func review(_ groupingCase: GroupingCase) -> ReviewedCase {
     converts ? versions.converted(groupingCase) : versions.checked(groupingCase)
   }
 }
@@ -40,46 +41,56 @@ public struct CodeTally: Hashable, Sendable {
 extension ResultWriter {
   /// Writes the rest of a result of a case whose codes were read by their version.
   func append(_ result: GroupingResult, _ reviewed: ReviewedCase, to output: inout [UInt8]) {
-    output.append(contentsOf: tail(result, form.shape == .jsonLines ? "" : note(reviewed)))
+    output.append(contentsOf: tail(result, form.shape == .jsonLines ? "" : form.note(reviewed)))
     if form.shape == .jsonLines { insertCodes(reviewed, into: &output) }
   }
 
   /// Writes the rest of an explained result of such a case.
   func append(_ trace: GroupingTrace, _ reviewed: ReviewedCase, to output: inout [UInt8]) {
-    if form.shape == .text {
-      for line in messages(reviewed) { output.append(contentsOf: "\(line[form.language])\n".utf8) }
-    }
+    if form.shape == .text { form.appendLines(reviewed, to: &output) }
     append(trace, to: &output)
     if form.shape == .jsonLines { insertCodes(reviewed, into: &output) }
-  }
-
-  private func messages(_ reviewed: ReviewedCase) -> [LocalizedText] {
-    reviewed.changes.map(\.message) + reviewed.findings.map(\.message)
-  }
-
-  private func note(_ reviewed: ReviewedCase) -> String {
-    messages(reviewed).map { (form.language == .chinese ? "；" : "; ") + $0[form.language].trimmingLast("。", ".") }
-      .joined()
   }
 
   /// Puts what was said about the codes before the closing brace of the object just written.
   private func insertCodes(_ reviewed: ReviewedCase, into output: inout [UInt8]) {
     output.removeLast(2)
+    form.appendMembers(reviewed, to: &output)
+    output.append(contentsOf: "}\n".utf8)
+  }
+}
+
+extension ResultForm {
+  /// What was said about a case's codes, behind its reason.
+  func note(_ reviewed: ReviewedCase) -> String {
+    messages(reviewed).map { (language == .chinese ? "；" : "; ") + $0[language].trimmingLast("。", ".") }.joined()
+  }
+
+  /// The same, one line each.
+  func appendLines(_ reviewed: ReviewedCase, to output: inout [UInt8]) {
+    for line in messages(reviewed) { output.append(contentsOf: "\(line[language])\n".utf8) }
+  }
+
+  /// The same as further members of a JSON object.
+  func appendMembers(_ reviewed: ReviewedCase, to output: inout [UInt8]) {
     append("changes", reviewed.changes, to: &output) { change in
       [
         ("family", .text(Self.word(change.family))), ("position", .number(change.position)),
         ("from", .text(change.from.code)), ("to", .text(change.to.code)),
-        ("message", .text(change.message[form.language])),
+        ("message", .text(change.message[language])),
       ]
     }
     append("findings", reviewed.findings, to: &output) { finding in
       [
         ("kind", .text(finding.kind.word)), ("family", .text(Self.word(finding.family))),
         ("position", .number(finding.position)), ("code", .text(finding.code)),
-        ("message", .text(finding.message[form.language])),
+        ("message", .text(finding.message[language])),
       ]
     }
-    output.append(contentsOf: "}\n".utf8)
+  }
+
+  private func messages(_ reviewed: ReviewedCase) -> [LocalizedText] {
+    reviewed.changes.map(\.message) + reviewed.findings.map(\.message)
   }
 
   private enum JSONCell {

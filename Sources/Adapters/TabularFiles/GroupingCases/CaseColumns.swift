@@ -3,6 +3,11 @@ import Kernel
 /// The columns of a file of cases, by position in ``all``.
 enum CaseColumn: Int, CaseIterable {
   case id, sex, ageYears, ageDays, birthWeight, stayDays, dischargeKind, department, diagnoses, procedures
+  // What auxiliary typing of DIP asks beyond that.
+  case intensiveDays, costPercent, treatmentPercent, drugPercent
+
+  /// How many columns a file without a header has: the first ones.
+  static let tabCount = CaseColumn.procedures.rawValue + 1
 
   /// The names that a header may use; the first is the one that files without a header follow in order.
   static let all: [CSVColumn] = [
@@ -12,6 +17,8 @@ enum CaseColumn: Int, CaseIterable {
     CSVColumn("stay_days", "住院天数", "实际住院天数"), CSVColumn("discharge_kind", "离院方式"),
     CSVColumn("department", "出院科别", "出院科室"),
     CSVColumn("diagnoses", "诊断", "诊断编码", isRequired: true), CSVColumn("procedures", "手术操作", "手术操作编码"),
+    CSVColumn("icu_days", "ICU天数", "重症监护天数"), CSVColumn("cost_percent"), CSVColumn("treatment_percent"),
+    CSVColumn("drug_percent"),
   ]
 
   /// The column's name for messages.
@@ -45,6 +52,11 @@ struct CaseLayout: Sendable {
   let form: Form
 
   /// Files without a header have all columns in order.
-  static let tabs = CaseLayout(
-    positions: Array(CaseColumn.allCases.indices), count: CaseColumn.allCases.count, form: .tsv)
+  static let tabs = inOrder(.tsv)
+
+  /// Rows without a header, whose columns stand in order.
+  static func inOrder(_ form: Form) -> CaseLayout {
+    let positions = CaseColumn.allCases.map { $0.rawValue < CaseColumn.tabCount ? $0.rawValue : -1 }
+    return CaseLayout(positions: positions, count: CaseColumn.tabCount, form: form)
+  }
 }

@@ -180,7 +180,7 @@ public final class CaseTaker {
 
 /// Cases that a program makes.
 private final class MadeCases: CaseBlockSource {
-  let layout = CaseLayout(positions: CaseLayout.tabs.positions, count: CaseLayout.tabs.count, form: .csv)
+  let layout = CaseLayout.inOrder(.csv)
   let firstLine = 1
   private let give: (CaseTaker) throws -> Void
   private let blockBytes: Int

@@ -4,7 +4,7 @@ public import Kernel
 public struct ResultForm: Hashable, Sendable {
   /// The shape of a result.
   public enum Shape: Hashable, Sendable {
-    /// CSV with a header: `id,mdc,adrg,drg,status,reason`.
+    /// CSV with a header.
     case csv
     /// The same columns with tabs between them, no header.
     case tsv
@@ -28,9 +28,25 @@ public struct ResultForm: Hashable, Sendable {
     self.explains = shape == .text || shape == .jsonLines && explains
   }
 
-  /// The columns of a result.
-  static let columns = ["id", "mdc", "adrg", "drg", "status", "reason"]
-
   /// What stands before the first result.
-  var header: [UInt8] { shape == .csv ? Array((Self.columns.joined(separator: ",") + "\n").utf8) : [] }
+  func header(_ columns: [ResultColumn]) -> [UInt8] {
+    shape == .csv ? CSVWriter.bytes(of: [columns.map(\.name)]) : []
+  }
+}
+
+/// A column of results.
+struct ResultColumn: Hashable, Sendable {
+  let name: String
+  /// The width of a sheet's column, in characters.
+  let width: Int
+
+  init(_ name: String, width: Int = 8) { (self.name, self.width) = (name, width) }
+
+  /// What stands behind a case's identifier under an edition of CHS-DRG.
+  static let edition = [
+    ResultColumn("mdc"), ResultColumn("adrg"), ResultColumn("drg"), ResultColumn("status", width: 20),
+    ResultColumn("reason", width: 60),
+  ]
+  /// The case's identifier.
+  static let id = ResultColumn("id", width: 18)
 }

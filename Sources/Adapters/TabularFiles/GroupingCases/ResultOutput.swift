@@ -15,11 +15,11 @@ public enum ResultOutput: Sendable {
 
   static func errors(_ path: String) throws(Diagnostic) -> any ResultSink { FileSink(try ReplacedFile(path: path)) }
 
-  func open() throws(Diagnostic) -> any ResultSink {
+  func open(_ columns: [ResultColumn]) throws(Diagnostic) -> any ResultSink {
     switch self {
     case .standardOutput: return StandardOutputSink()
     case .file(let path):
-      if path.lowercased().hasSuffix(".xlsx") { return try WorkbookSink(path) }
+      if path.lowercased().hasSuffix(".xlsx") { return try WorkbookSink(path, columns) }
       return FileSink(try ReplacedFile(path: path))
     }
   }
@@ -73,18 +73,18 @@ private final class FileSink: ResultSink {
 /// Reads the lines of results again and writes them as rows of a sheet.
 private final class WorkbookSink: ResultSink {
   private let workbook: WorkbookWriter
+  private let titles: [String]
 
-  init(_ path: String) throws(Diagnostic) {
+  init(_ path: String, _ columns: [ResultColumn]) throws(Diagnostic) {
     workbook = try WorkbookWriter.start(path)
-    let widths = [18, 8, 8, 8, 20, 60]
-    try workbook.startSheet(
-      "分组结果", columns: zip(ResultForm.columns, widths).map { SheetColumn($0, width: $1) })
+    titles = columns.map(\.name)
+    try workbook.startSheet("分组结果", columns: columns.map { SheetColumn($0.name, width: $0.width) })
   }
 
   func write(_ bytes: [UInt8]) throws {
     try CSVReader(bytes: bytes, name: "results").forEachRow { row in
       let cells = row.strings
-      if cells == ResultForm.columns { return }
+      if cells == titles { return }
       try workbook.append(cells.map { .text($0) })
     }
   }

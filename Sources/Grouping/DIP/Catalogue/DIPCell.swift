@@ -58,8 +58,12 @@ public struct DIPCell: Hashable, Sendable {
   /// - Parameter codes: codes of a case; what is not a code counts for nothing.
   public func matches(_ codes: [String]) -> Bool {
     let form: PackedCode.Form = subject == .diagnosis ? .diagnosis : .procedure
-    let packed = codes.compactMap { PackedCode($0, form) }
-    return alternatives.contains { alternative in
+    return matches(packed: codes.compactMap { PackedCode($0, form) })
+  }
+
+  /// Whether codes satisfy the cell.
+  func matches(packed: some Collection<PackedCode>) -> Bool {
+    alternatives.contains { alternative in
       alternative.allSatisfy { choices in choices.contains { term in packed.contains { takes($0, term) } } }
     }
   }

@@ -60,7 +60,7 @@ public struct DIPGrouper: Sendable {
   }
 
   /// Room for a case being grouped; hand the same to many calls and they make no memory.
-  public struct Workspace {
+  public struct Workspace: Sendable {
     var unit = DIPCase()
 
     /// Makes a workspace.

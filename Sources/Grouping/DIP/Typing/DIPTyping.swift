@@ -9,12 +9,28 @@ public struct DIPTyping: Sendable {
   public let tables: DIPTypingTables
   private let comorbidities: [DIPCell]
   private let types: [Compiled]
-  private let factors: [String: Rate]
 
   private struct Compiled: Sendable {
+    /// The number of the dimension, by which of several types the first counts.
+    var dimension: Int
     var principal: DIPCell?
     var others: DIPCell?
     var ranges: [(DIPTypingTables.Measure, DIPNumberRange)]
+    /// What the type is worth, by group.
+    var factors: [String: Rate] = [:]
+    /// What it is worth in groups that have no row of their own.
+    var usualFactor: Rate?
+  }
+
+  /// The diagnoses of a case, read once.
+  private struct Codes {
+    let principal: PackedCode?
+    let others: [PackedCode]
+
+    init(_ unit: GroupingCase) {
+      principal = unit.diagnoses.first.flatMap { PackedCode($0, .diagnosis) }
+      others = unit.diagnoses.dropFirst().compactMap { PackedCode($0, .diagnosis) }
+    }
   }
 
   /// What keeps tables from being used.
@@ -72,6 +88,7 @@ public struct DIPTyping: Sendable {
     for row in tables.comorbidities { cells.append(try Self.cell(row.diagnoses, "comorbidities", row.row)) }
     comorbidities = cells
     var types: [Compiled] = []
+    var dimensions: [String: Int] = [:]
     for row in tables.types {
       var ranges: [(DIPTypingTables.Measure, DIPNumberRange)] = []
       for (measure, text) in row.ranges.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -84,16 +101,28 @@ public struct DIPTyping: Sendable {
       }
       types.append(
         Compiled(
+          dimension: dimensions[row.dimension, default: dimensions.count],
           principal: row.principal.isEmpty ? nil : try Self.cell(row.principal, "types", row.row),
           others: row.otherDiagnoses.isEmpty ? nil : try Self.cell(row.otherDiagnoses, "types", row.row),
           ranges: ranges))
+      dimensions[row.dimension] = types[types.count - 1].dimension
+    }
+    let factors = try Self.factors(tables)
+    for number in types.indices {
+      let row = tables.types[number]
+      types[number].factors = factors["\(row.dimension) \(row.code)"] ?? [:]
+      types[number].usualFactor = types[number].factors["*"]
     }
     self.types = types
-    var factors: [String: Rate] = [:]
+  }
+
+  /// What types are worth, by dimension and code, then by group.
+  private static func factors(_ tables: DIPTypingTables) throws(Fault) -> [String: [String: Rate]] {
+    var factors: [String: [String: Rate]] = [:]
     let known = Set(tables.types.map { "\($0.dimension) \($0.code)" })
     for row in tables.factors {
       let key = "\(row.dimension) \(row.code)"
-      let isRepeated = factors.updateValue(row.factor, forKey: "\(row.group) \(key)") != nil
+      let isRepeated = factors[key, default: [:]].updateValue(row.factor, forKey: row.group) != nil
       if isRepeated || !known.contains(key) {
         throw Fault(
           table: "factors", row: row.row,
@@ -102,7 +131,7 @@ public struct DIPTyping: Sendable {
             : LocalizedText("没有分型「\(key)」。", "there is no type \"\(key)\"."))
       }
     }
-    self.factors = factors
+    return factors
   }
 
   private static func cell(_ text: String, _ table: String, _ row: Int) throws(Fault) -> DIPCell {
@@ -115,8 +144,12 @@ public struct DIPTyping: Sendable {
 
   /// The comorbidity index of a case and the conditions that make it; only other diagnoses count, each condition once.
   public func index(of unit: GroupingCase) -> (points: Int, conditions: [String]) {
-    let others = Array(unit.diagnoses.dropFirst())
-    let present = tables.comorbidities.indices.filter { comorbidities[$0].matches(others) }
+    index(of: Codes(unit))
+  }
+
+  private func index(of codes: Codes) -> (points: Int, conditions: [String]) {
+    let present = tables.comorbidities.indices.filter { comorbidities[$0].matches(packed: codes.others) }
+    if present.isEmpty { return (0, []) }
     let names = Set(present.map { tables.comorbidities[$0].condition })
     var seen: Set<String> = []
     var points = 0
@@ -129,19 +162,16 @@ public struct DIPTyping: Sendable {
 
   /// How a case of a group is told apart.
   public func type(_ unit: GroupingCase, group: String, facts: Facts = Facts()) -> Result {
-    let (points, conditions) = index(of: unit)
-    var dimensions: Set<String> = []
+    let codes = Codes(unit)
+    let (points, conditions) = index(of: codes)
     var triggered: [Int] = []
-    for number in tables.types.indices where !dimensions.contains(tables.types[number].dimension) {
-      guard applies(number, unit, facts, points) else { continue }
-      dimensions.insert(tables.types[number].dimension)
-      triggered.append(number)
+    for number in types.indices
+    where !triggered.contains(where: { types[$0].dimension == types[number].dimension }) {
+      if applies(number, unit, codes, facts, points) { triggered.append(number) }
     }
     var best: (type: Int, factor: Rate)?
     for number in triggered {
-      let row = tables.types[number]
-      let key = "\(row.dimension) \(row.code)"
-      guard let factor = factors["\(group) \(key)"] ?? factors["* \(key)"] else { continue }
+      guard let factor = types[number].factors[group] ?? types[number].usualFactor else { continue }
       if let known = best, known.factor >= factor { continue }
       best = (number, factor)
     }
@@ -149,13 +179,19 @@ public struct DIPTyping: Sendable {
       index: points, conditions: conditions, triggered: triggered, chosen: best?.type, factor: best?.factor)
   }
 
-  private func applies(_ number: Int, _ unit: GroupingCase, _ facts: Facts, _ points: Int) -> Bool {
-    let (row, type) = (tables.types[number], types[number])
-    if let principal = type.principal, !principal.matches(Array(unit.diagnoses.prefix(1))) { return false }
+  private func applies(
+    _ number: Int, _ unit: GroupingCase, _ codes: Codes, _ facts: Facts, _ points: Int
+  ) -> Bool {
+    let type = types[number]
+    if let principal = type.principal, !principal.matches(packed: codes.principal.map { [$0] } ?? []) {
+      return false
+    }
     if let others = type.others {
-      let category = unit.diagnoses.first.map { $0.prefix(3) }
-      let counted = unit.diagnoses.dropFirst().filter { !row.isOtherCategory || $0.prefix(3) != category }
-      if !others.matches(Array(counted)) { return false }
+      let category = codes.principal?.prefix(3)
+      let wantsOther = tables.types[number].isOtherCategory
+      if !others.matches(packed: wantsOther ? codes.others.filter { $0.prefix(3) != category } : codes.others) {
+        return false
+      }
     }
     return type.ranges.allSatisfy { measure, range in range.contains(value(measure, unit, facts, points)) }
   }
