@@ -53,6 +53,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
   ],
   targets: [
@@ -84,8 +85,9 @@ let package = Package(
     adapter(
       "TabularFiles",
       [
-        "Kernel", "People", "Catalog", "Grouping", "Payment", "CLibZip", "CLibExpat", "CLibXlsxWriter",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Grouping", "Payment", "Workflows", "CLibZip", "CLibExpat",
+        "CLibXlsxWriter", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     adapter("ZipFiles", ["Workflows", "CLibZip"]),
     adapter(
@@ -166,6 +168,11 @@ let package = Package(
     tests(
       "PaymentTests",
       ["Kernel", "Policy", "Ledger", "People", "Settlement", "Payment", "PolicyFiles", "TabularFiles"]),
+    tests(
+      "PayingTests",
+      [
+        "Kernel", "Policy", "Ledger", "People", "Settlement", "Payment", "Workflows", "PolicyFiles", "TabularFiles",
+      ]),
     tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),
