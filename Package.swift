@@ -53,6 +53,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
   ],
   targets: [
@@ -84,8 +85,9 @@ let package = Package(
     adapter(
       "TabularFiles",
       [
-        "Kernel", "People", "Catalog", "Grouping", "Payment", "CLibZip", "CLibExpat", "CLibXlsxWriter",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Grouping", "Payment", "Workflows", "CLibZip", "CLibExpat",
+        "CLibXlsxWriter", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     adapter("ZipFiles", ["Workflows", "CLibZip"]),
     adapter(
@@ -94,13 +96,13 @@ let package = Package(
     adapter(
       "StoreRecords",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     adapter(
       "StoreSQLite",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "StoreRecords",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .systemLibrary(
@@ -108,7 +110,7 @@ let package = Package(
     adapter(
       "StorePostgres",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "StoreRecords",
         .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"])),
       ]),
     adapter(
@@ -166,10 +168,17 @@ let package = Package(
     tests(
       "PaymentTests",
       ["Kernel", "Policy", "Ledger", "People", "Settlement", "Payment", "PolicyFiles", "TabularFiles"]),
+    tests(
+      "PayingTests",
+      [
+        "Kernel", "Policy", "Ledger", "People", "Settlement", "Payment", "Workflows", "PolicyFiles", "TabularFiles",
+      ]),
     tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),
-    tests("TabularFilesTests", ["Kernel", "Catalog", "Grouping", "Workflows", "TabularFiles", "ZipFiles"]),
+    tests(
+      "TabularFilesTests",
+      ["Kernel", "People", "Catalog", "Grouping", "Payment", "Workflows", "TabularFiles", "ZipFiles"]),
     tests(
       "NationalInterfaceTests",
       [
@@ -187,8 +196,8 @@ let package = Package(
     tests(
       "StoreConformanceTests",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite",
-        "StorePostgres", "StoreTrial",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment", "Workflows",
+        "TabularFiles", "StoreRecords", "StoreSQLite", "StorePostgres", "StoreTrial",
       ]),
     tests(
       "StorePostgresTests",
@@ -199,7 +208,8 @@ let package = Package(
     tests(
       "StoreSQLiteTests",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows",
+        "StoreRecords",
         "StoreSQLite", "StoreTrial", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),

@@ -68,10 +68,12 @@ struct CommandRun {
   @Test(arguments: [
     [], ["demo"], ["settle"], ["case", "run"], ["policy", "check"], ["policy", "show"], ["policy", "diff"],
     ["dip", "sample-history"], ["dip", "build"], ["dip", "check"], ["dip", "group"], ["group"], ["group", "run"],
-    ["group", "what-if"],
+    ["group", "what-if"], ["pay", "sample-cases"], ["pay", "month"], ["pay", "year"], ["clear", "year"],
+    ["clear", "community"], ["clear", "adjustment-fund"], ["clear", "fund-loss"], ["simulate"], ["sample", "create"],
   ])
   func `帮助中的每个示例都能照样运行`(command: [String]) throws {
-    let help = try CommandRun(command + ["--help"]).output
+    // A line that ends with a backslash goes on.
+    let help = try CommandRun(command + ["--help"]).output.replacing(/\\\n\s*/, with: "")
     let examples = help.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("yibao ") }
     #expect(!examples.isEmpty)
     for example in examples {

@@ -8,7 +8,10 @@ public struct CSVColumn: Hashable, Sendable {
   public let isRequired: Bool
 
   /// Makes a column.
-  public init(_ names: String..., isRequired: Bool = false) {
+  public init(_ names: String..., isRequired: Bool = false) { self.init(names: names, isRequired: isRequired) }
+
+  /// Makes a column of a list of names.
+  public init(names: [String], isRequired: Bool = false) {
     self.names = names.map { $0.lowercased() }
     self.isRequired = isRequired
   }

@@ -2,6 +2,16 @@ public import Kernel
 
 /// What a month is paid in advance, and what is withheld (月度预拨、质量保证金).
 public struct AdvanceTerms: Hashable, Sendable {
+  /// What a month comes to, of which a part is paid (预付基数).
+  public enum Base: String, Hashable, Sendable, CaseIterable {
+    /// What the fund answered for by settlement.
+    case settled
+    /// What the month's cases are worth under the contract: points at the month's fund, and amounts.
+    case worth
+  }
+
+  /// What a month comes to.
+  public var base: Sourced<Base>
   /// The part of a month's amount that is paid (月预付比例).
   public var monthlyShare: Sourced<Rate>
   /// The part that is withheld as quality deposit (质量保证金).
@@ -21,8 +31,10 @@ public struct AdvanceTerms: Hashable, Sendable {
 
   /// Makes terms.
   public init(
-    monthlyShare: Sourced<Rate>, depositShare: Sourced<Rate>, depositBase: Sourced<DepositBase>, rounding: Rounding
+    base: Sourced<Base>, monthlyShare: Sourced<Rate>, depositShare: Sourced<Rate>,
+    depositBase: Sourced<DepositBase>, rounding: Rounding
   ) {
+    self.base = base
     self.monthlyShare = monthlyShare
     self.depositShare = depositShare
     self.depositBase = depositBase

@@ -39,6 +39,15 @@ public enum ClearingPostings {
       ])
   }
 
+  /// A loss: what is ordered back is the fund's again and owed by the institution, what clearing again pays is owed to
+  /// it; fines go to the state and are no money of the fund.
+  public static func entry(
+    _ loss: FundLoss, institution: String, scheme: InsuranceScheme, reference: String
+  ) -> LedgerEntry {
+    let amount = loss.orderedBack - loss.paidByReclearing
+    return entry(reference, [(.institution(institution), amount), (.fund(fund(of: scheme)), -amount)])
+  }
+
   /// An entry of the amounts that are not nothing.
   static func entry(_ reference: String, _ amounts: [(LedgerAccount, Money)]) -> LedgerEntry {
     LedgerEntry(

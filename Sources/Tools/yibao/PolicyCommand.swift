@@ -13,7 +13,7 @@ struct PolicyCommand: ParsableCommand {
   /// `yibao policy check`.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "检查政策文件：格式、出处、空档、相互矛盾 / check policy files",
+      abstract: "检查政策文件：格式、出处、空档、相互矛盾，连同付费合同和清算办法 / check policy files, contracts and clearing",
       discussion: """
         示例 / Examples:
           yibao policy check
@@ -41,6 +41,8 @@ struct PolicyCommand: ParsableCommand {
           findings += defects.map { Self.diagnostic($0, .error, code) }
           findings += remarks.map { Self.diagnostic($0, .warning, code) }
         }
+        // Contracts and clearing lie beside the book, which they cite.
+        findings += PayingPolicies.diagnostics(loaded.folders, book, beside: loaded).filter(scope.contains)
       }
       if common.json {
         try Terminal.json(CheckJSON(loaded.book, findings, common.lang))

@@ -19,6 +19,9 @@ struct Yibao: AsyncParsableCommand {
         yibao edition check Editions/chs-drg-outline   检查分组方案 / check an edition of CHS-DRG
         yibao group --help                          按 CHS-DRG 为病例分组 / group cases by CHS-DRG
         yibao dip check Editions/dip-outline        检查 DIP 病种目录 / check a catalogue of DIP
+        yibao pay month --help                      月度拨付 / pay a month
+        yibao clear year --help                     年度清算 / clear a year
+        yibao simulate --help                       两套政策测算 / the same year under two policies
 
       退出码 / Exit codes: 0 正常 fine · 1 核对不符或被拒 a check failed or a claim was refused · 2 文件有误 a file is wrong ·
       64 用法有误 wrong usage
@@ -26,8 +29,8 @@ struct Yibao: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
-      EditionCommand.self, GroupCommand.self, DIPCommand.self, SampleCommand.self, ServeCommand.self, AuditCommand.self,
-      BackupCommand.self,
+      EditionCommand.self, GroupCommand.self, DIPCommand.self, PayCommand.self, ClearCommand.self,
+      SimulateCommand.self, SampleCommand.self, ServeCommand.self, AuditCommand.self, BackupCommand.self,
       RestoreCommand.self, ReferenceCommand.self,
     ])
 }

@@ -127,7 +127,7 @@ struct SampleContractTests {
     ),
     ("drg-points", "    source: {document: sample-2025-141, clause: 第七条}\n", "", "source"),
     ("drg-points", "bound: \"0.4\"", "bound: \"0,4\"", "0,4"),
-    ("drg-points", "groups: \"9\"", "groups: \"8\"", "check the edition"),
+    ("drg-points", "groups: \"587\"", "groups: \"8\"", "check the edition"),
     ("drg-points", "file: drg-weights.csv", "file: none.csv", "none.csv"),
     ("drg-points", "{below: \"3\", multiple: \"2.2\"}", "{below: \"0.5\", multiple: \"2.2\"}", "ascend"),
     ("drg-points", "        - {multiple: \"1.8\"}\n", "", "edge"),

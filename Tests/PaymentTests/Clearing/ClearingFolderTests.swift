@@ -15,7 +15,7 @@ import Testing
       ClearingPolicies.folder.communities.keys.sorted() == [
         "120000", "330000", "350000", "360000", "450000", "510000", "990100",
       ])
-    #expect(ClearingPolicies.folder.adjustmentFunds.keys.sorted() == ["340000"])
+    #expect(ClearingPolicies.folder.adjustmentFunds.keys.sorted() == ["340000", "990100"])
     #expect(ClearingPolicies.folder.fines["national"]?.least.value == .one)
   }
 

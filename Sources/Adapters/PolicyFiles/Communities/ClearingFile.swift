@@ -82,15 +82,16 @@ enum ClearingFile {
   }
 
   private static func readAdvance(_ node: YAMLNode, _ terms: TermReader) -> AdvanceTerms? {
-    let keys = ["monthly_share", "deposit_share", "deposit_base", "rounding"]
+    let keys = ["base", "monthly_share", "deposit_share", "deposit_base", "rounding"]
     guard let map = terms.yaml.mapping(node, keys: keys, of: LocalizedText("月度预拨", "advances")) else { return nil }
+    let month = terms.stated(map, "base") { terms.word($0, AdvanceTerms.Base.self) }
     let share = terms.stated(map, "monthly_share", terms.share)
     let deposit = terms.stated(map, "deposit_share", terms.share)
     let base = terms.stated(map, "deposit_base") { terms.word($0, AdvanceTerms.DepositBase.self) }
     let rounding = terms.stated(map, "rounding") { terms.word($0, Rounding.self) }
-    guard let share, let deposit, let base, let rounding else { return nil }
+    guard let month, let share, let deposit, let base, let rounding else { return nil }
     return AdvanceTerms(
-      monthlyShare: share, depositShare: deposit, depositBase: base, rounding: rounding.value)
+      base: month, monthlyShare: share, depositShare: deposit, depositBase: base, rounding: rounding.value)
   }
 
   private static func readYear(_ node: YAMLNode, _ terms: TermReader) -> YearlyTerms? {

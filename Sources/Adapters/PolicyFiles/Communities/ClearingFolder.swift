@@ -26,6 +26,8 @@ public struct ClearingFolder: Sendable {
   public private(set) var adjustmentFunds: [String: AdjustmentFundTerms] = [:]
   /// Fines by region code; `national` where they are the nation's.
   public private(set) var fines: [String: LossOutcome.FineTerms] = [:]
+  /// The files that were read, by region code and name: `clearing`, `community`.
+  public private(set) var files: [String: [String: String]] = [:]
   /// Everything found wrong, in order of region, file and line.
   public private(set) var diagnostics: [Diagnostic] = []
 
@@ -47,6 +49,7 @@ public struct ClearingFolder: Sendable {
         guard FileManager.default.fileExists(atPath: file), let text = FileText.read(file, &folder.diagnostics) else {
           continue
         }
+        folder.files[code, default: [:]][name] = file
         let yaml = YAMLDocument(text: text, file: file)
         let citations = CitationReader(
           yaml: yaml, documents: Set(book.documents.keys), interpretations: Set(readings))

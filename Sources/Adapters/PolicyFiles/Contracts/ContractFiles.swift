@@ -25,6 +25,8 @@ public struct ContractFiles {
     public let contracts: [PaymentContract]
     /// Everything found wrong, in order of file and line.
     public let diagnostics: [Diagnostic]
+    /// The files that each contract was read from, its own first, in the order of the contracts.
+    public let files: [[String]]
 
     /// Whether nothing wrong was found.
     public var isSound: Bool { !diagnostics.contains { $0.severity == .error } }
@@ -47,21 +49,27 @@ public struct ContractFiles {
   ///
   /// - Parameter table: reads a table; what is wrong with it is returned with it.
   public func load(table: (TableRequest) -> (GroupTable?, [Diagnostic])) -> Loaded {
-    var (contracts, diagnostics) = ([PaymentContract](), [Diagnostic]())
+    var (contracts, diagnostics, files) = ([PaymentContract](), [Diagnostic](), [[String]]())
     for (region, folder) in folders.sorted(by: { $0.key < $1.key }) {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/payment/contracts")) ?? []
       for name in names.sorted() where name.hasSuffix(".yaml") {
         let path = "\(folder)/payment/contracts/\(name)"
         guard let text = FileText.read(path, &diagnostics) else { continue }
+        var named = [path]
         let read = Self.read(
           text: text, file: path, documents: Set(book.documents.keys),
-          interpretations: Set(book.regions[region]?.interpretations.keys.map { $0 } ?? []), region: region,
-          table: table)
+          interpretations: Set(book.regions[region]?.interpretations.keys.map { $0 } ?? []), region: region
+        ) { request in
+          named.append(request.path)
+          return table(request)
+        }
         diagnostics += read.diagnostics
-        if let contract = read.contract { contracts.append(contract) }
+        guard let contract = read.contract else { continue }
+        contracts.append(contract)
+        files.append(named)
       }
     }
-    return Loaded(contracts: contracts, diagnostics: diagnostics)
+    return Loaded(contracts: contracts, diagnostics: diagnostics, files: files)
   }
 
   /// Reads one contract from its text.

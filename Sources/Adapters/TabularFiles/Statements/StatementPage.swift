@@ -1,0 +1,123 @@
+public import Kernel
+import Mustache
+public import Workflows
+
+/// Writes statements as HTML pages that need nothing else: readable from 320 px to 4K, and on paper.
+public struct StatementPage {
+  private let template: MustacheTemplate
+  private let language: Language
+
+  /// Makes a writer in one language.
+  public init(_ language: Language) {
+    self.language = language
+    do {
+      template = try MustacheTemplate(string: Self.text)
+    } catch {
+      preconditionFailure("the page's own template does not parse: \(error)")
+    }
+  }
+
+  /// The page of a statement; every value is escaped.
+  public func html(_ statement: PaymentStatement) -> String {
+    template.render(
+      [
+        "language": language == .chinese ? "zh-CN" : "en",
+        "title": statement.title[language],
+        "holder": statement.holder,
+        "facts": statement.facts.map { ["name": $0.name[language], "value": $0.value[language]] },
+        "tables": statement.tables.map { table in
+          [
+            "kind": table.kind.rawValue,
+            "name": table.kind.title[language],
+            "columns": table.columns.map { ["title": $0.title[language], "class": Self.style($0)] },
+            "rows": table.rows.map { row in
+              [
+                "cells": zip(row, table.columns).map {
+                  ["text": $0.text(language), "class": Self.style($1), "title": $1.title[language]]
+                }
+              ]
+            },
+          ] as [String: Any]
+        },
+      ] as [String: Any])
+  }
+
+  /// Writes the page of a statement to a file.
+  ///
+  /// - Throws: a ``Kernel/Diagnostic`` when the file cannot be written.
+  public func write(_ statement: PaymentStatement, to path: String) throws(Diagnostic) {
+    try FileBytes.write(Array(html(statement).utf8), to: path)
+  }
+
+  private static func style(_ column: StatementTable.Column) -> String { column.isNumeric ? "number" : "text" }
+
+  private static let text = """
+    <!DOCTYPE html>
+    <html lang="{{language}}">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{{title}} · {{holder}}</title>
+    <style>
+    :root { color-scheme: light; --line: #8a8f98; --soft: #f2f4f7; }
+    * { box-sizing: border-box; }
+    body { margin: 0 auto; padding: 1rem; max-width: 110rem; color: #16181d; background: #fff;
+      font: 1rem/1.5 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", system-ui, sans-serif; }
+    h1 { font-size: 1.5rem; text-align: center; margin: .5rem 0 1rem; }
+    h2 { font-size: 1.125rem; margin: 1.5rem 0 .5rem; }
+    dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: .25rem 2rem;
+      margin: 0; }
+    dl div { display: flex; gap: .75rem; border-bottom: 1px solid #d6d9de; padding: .125rem 0; min-width: 0; }
+    dt { flex: 0 0 9rem; color: #4a4f58; }
+    dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+    .table { overflow-x: auto; }
+    table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
+    th, td { border: 1px solid var(--line); padding: .25rem .5rem; vertical-align: top; text-align: left; }
+    th { background: var(--soft); }
+    .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    @media (max-width: 40rem) {
+      dt { flex-basis: 6.5rem; }
+      thead { position: absolute; left: -200rem; }
+      tr { display: block; border: 1px solid var(--line); margin-bottom: .5rem; }
+      td { display: flex; gap: .75rem; border: 0; border-bottom: 1px solid #e3e5e9; white-space: normal;
+        overflow-wrap: anywhere; text-align: left; }
+      td::before { content: attr(data-title); flex: 0 0 6.5rem; color: #4a4f58; }
+    }
+    @media print {
+      @page { size: A4 landscape; margin: 12mm; }
+      body { padding: 0; font-size: 9pt; max-width: none; }
+      table { font-size: 8pt; }
+      thead { display: table-header-group; }
+      tr { break-inside: avoid; }
+      .table { overflow: visible; }
+    }
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>{{title}}</h1>
+    <dl>
+    {{#facts}}
+    <div><dt>{{name}}</dt><dd>{{value}}</dd></div>
+    {{/facts}}
+    </dl>
+    {{#tables}}
+    <section id="{{kind}}">
+    <h2>{{name}}</h2>
+    <div class="table" role="region" aria-label="{{name}}" tabindex="0">
+    <table>
+    <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{title}}</th>{{/columns}}</tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr>{{#cells}}<td class="{{class}}" data-title="{{title}}">{{text}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody>
+    </table>
+    </div>
+    </section>
+    {{/tables}}
+    </main>
+    </body>
+    </html>
+    """
+}

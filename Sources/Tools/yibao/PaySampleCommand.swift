@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Payment
+import People
+import PolicyFiles
+import TabularFiles
+import Workflows
+
+/// `yibao pay sample-cases`.
+struct PaySampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample-cases", abstract: "写出虚构的已入组病例和输入表，供试用 / write made-up cases and inputs, for trials",
+    discussion: """
+      示例 / Examples:
+        yibao pay sample-cases --count 600 --seed 1 -o /tmp/yibao-pay
+        yibao pay sample-cases --count 600 --seed 1 --region 990100 --year 2026 -o /tmp/yibao-pay
+
+      写入 cases.csv、budget.csv、findings.csv、scores.csv；病组取自该统筹区当年的付费合同，同样的种子写出同样的文件。
+      Writes these four tables; groups are those of the region's contracts of the year, and the same seed writes the same
+      bytes.
+      退出码 / exit code: 0 完成 done · 1 没有合同 no contract · 2 不能写 a file cannot be written
+      """)
+
+  @Option(help: "病例数 / how many cases")
+  var count: Int
+
+  @Option(help: "种子，相同则结果相同 / the seed; the same gives the same")
+  var seed: UInt64
+
+  @Option(help: "统筹区代码 / region code")
+  var region = "990100"
+
+  @Option(help: "年度 / year")
+  var year = 2_026
+
+  @Option(name: .shortAndLong, help: "写入的文件夹 / the folder to write to")
+  var output: String
+
+  @Option(help: "政策目录 / folder of policy files")
+  var policies = "Policies"
+
+  @Option(help: "语言 / language: zh, en")
+  var lang = Language.chinese
+
+  @Flag(help: "以 JSON 输出 / print JSON")
+  var json = false
+
+  func validate() throws {
+    if !(1...5_000_000).contains(count) { throw ValidationError("count: 1 … 5000000") }
+  }
+
+  func run() throws {
+    let known = try PayingPolicies(policies, lang)
+    let contracts = known.contracts(region: region, year: year).sorted { $0.key.rawValue < $1.key.rawValue }
+    guard !contracts.isEmpty else {
+      Terminal.error(
+        Terminal.say(lang, "统筹区 \(region) 没有 \(year) 年的付费合同", "region \(region) has no contract for \(year)"))
+      throw ExitCode(1)
+    }
+    let indicators = known.clearing.contracts[region]?.assessment?.indicators ?? []
+    var inputs = PayingInputs()
+    try DIPCommandText.reporting(lang) {
+      do {
+        try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+      } catch {
+        throw Diagnostic(.error, LocalizedText("不能建立文件夹", "the folder cannot be made"), file: output)
+      }
+      try CSVWriter.write(to: output + "/cases.csv") { writer in
+        try writer.append(PaymentCaseFile.header)
+        for (place, item) in contracts.enumerated() {
+          // Six of ten are employees where there are two contracts.
+          let part = contracts.count == 1 ? count : place == 0 ? count * 6 / 10 : count - count * 6 / 10
+          let sample = SamplePaymentCases(count: part, seed: seed, under: item.value.contract, scheme: item.key)
+          for paid in sample.cases { try writer.append(PaymentCaseFile.row(paid)) }
+          let own = sample.inputs(indicators, scheme: item.key)
+          inputs.fund += own.fund
+          inputs.findings += own.findings
+          inputs.scores.merge(own.scores) { first, _ in first }
+        }
+      }
+      try PayingInputFiles.write(inputs, to: output)
+    }
+    let files = ["cases.csv", "budget.csv", "findings.csv", "scores.csv"].map { "\(output)/\($0)" }
+    if json { return try Terminal.json(["files": files]) }
+    for file in files { print(file) }
+  }
+}

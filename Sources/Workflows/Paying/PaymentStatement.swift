@@ -1,0 +1,150 @@
+public import Kernel
+public import Payment
+public import Policy
+
+/// A statement for one holder of a run: an institution's payment slip or clearing, a community's account (拨付单、清算书).
+///
+/// It is the same for every form it is written in: facts on top, then tables. Amounts are those of the run's line.
+public struct PaymentStatement: Sendable {
+  /// Whose statement it is.
+  public var holder: String
+  /// What it is called.
+  public var title: LocalizedText
+  /// What stands on top, in order.
+  public var facts: [Fact]
+  /// The tables, in order: amounts, steps, cases.
+  public var tables: [StatementTable]
+
+  /// Something that stands on top of a statement.
+  public struct Fact: Hashable, Sendable {
+    /// What it says.
+    public var name: LocalizedText
+    /// What it is.
+    public var value: LocalizedText
+
+    /// Makes a fact.
+    public init(_ name: LocalizedText, _ value: LocalizedText) {
+      self.name = name
+      self.value = value
+    }
+
+    /// Makes a fact whose value is the same in every language.
+    public init(_ name: LocalizedText, _ value: String) { self.init(name, LocalizedText(value, value)) }
+  }
+
+  /// Makes a statement.
+  public init(holder: String, title: LocalizedText, facts: [Fact], tables: [StatementTable]) {
+    self.holder = holder
+    self.title = title
+    self.facts = facts
+    self.tables = tables
+  }
+
+  /// The table of a kind.
+  public subscript(kind: StatementTable.Kind) -> StatementTable? { tables.first { $0.kind == kind } }
+}
+
+/// A table of a statement.
+public struct StatementTable: Hashable, Sendable {
+  /// What a table is about; files and sheets are named by it.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Amounts of the line.
+    case amounts
+    /// How they came about.
+    case steps
+    /// The cases.
+    case cases
+    /// What differs from the run that is corrected.
+    case differences
+
+    /// What the table is called.
+    public var title: LocalizedText {
+      switch self {
+      case .amounts: LocalizedText("金额", "Amounts")
+      case .steps: LocalizedText("计算过程", "Steps")
+      case .cases: LocalizedText("病例", "Cases")
+      case .differences: LocalizedText("与原公布结果的差异", "Differences")
+      }
+    }
+  }
+
+  /// One column.
+  public struct Column: Hashable, Sendable {
+    /// What stands above it.
+    public var title: LocalizedText
+    /// Whether numbers stand in it, which are written to the right.
+    public var isNumeric: Bool
+    /// The width in characters.
+    public var width: Int
+
+    /// Makes a column.
+    public init(_ chinese: String, _ english: String, isNumeric: Bool = false, width: Int = 14) {
+      title = LocalizedText(chinese, english)
+      self.isNumeric = isNumeric
+      self.width = width
+    }
+  }
+
+  /// One value.
+  public enum Value: Hashable, Sendable {
+    /// Nothing.
+    case empty
+    /// A text.
+    case text(LocalizedText)
+    /// An amount, fen.
+    case money(Money)
+    /// Points.
+    case points(Points)
+    /// How many.
+    case count(Int)
+
+    /// A text that is the same in every language.
+    public static func word(_ text: String) -> Value { .text(LocalizedText(text, text)) }
+
+    /// The value as people read it.
+    public func text(_ language: Language) -> String {
+      switch self {
+      case .empty: ""
+      case .text(let text): text[language]
+      case .money(let amount): amount.yuan
+      case .points(let points): points.description
+      case .count(let count): "\(count)"
+      }
+    }
+  }
+
+  /// What it is about.
+  public var kind: Kind
+  /// The columns.
+  public var columns: [Column]
+  /// The rows, each with a value for every column.
+  public var rows: [[Value]]
+
+  /// Makes a table.
+  public init(_ kind: Kind, columns: [Column], rows: [[Value]]) {
+    self.kind = kind
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// Where terms come from, in words.
+public struct CitationWords: Sendable {
+  private let documents: [String: SourceDocument]
+
+  /// Takes the documents of a policy book.
+  public init(_ book: PolicyBook) { documents = book.documents }
+
+  /// The document's title, number and clause, marked when it is not verified; or the reading.
+  public func text(_ citation: Citation?) -> LocalizedText {
+    switch citation {
+    case nil: return LocalizedText("", "")
+    case .interpretation(let name): return LocalizedText("释义 \(name)", "interpretation \(name)")
+    case .document(let name, let clause):
+      let document = documents[name]
+      let text = "\(document?.title ?? name)\(document?.number.map { " \($0)" } ?? "") \(clause)"
+      guard document?.trust == .unverified else { return LocalizedText(text, text) }
+      return LocalizedText("\(text)（未核对）", "\(text) [unverified]")
+    }
+  }
+}

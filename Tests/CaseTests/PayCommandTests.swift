@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+/// `yibao pay`, `yibao clear` and `yibao simulate`, run as people run them.
+@Suite struct PayCommandTests {
+  private func folder() throws -> String {
+    let path = FileManager.default.temporaryDirectory.appending(path: "pay-\(UUID())").path
+    let made = try CommandRun(["pay", "sample-cases", "--count", "500", "--seed", "3", "-o", path])
+    #expect(made.code == 0, "\(made.errors)")
+    return path
+  }
+
+  private let place = ["--region", "990100"]
+
+  private func lines(_ run: [String: Any]) throws -> [[String: Any]] {
+    try #require(run["lines"] as? [[String: Any]])
+  }
+
+  @Test func `同一种子写出同样的文件`() throws {
+    let (one, two) = (try folder(), try folder())
+    defer { for path in [one, two] { try? FileManager.default.removeItem(atPath: path) } }
+    for name in ["cases", "budget", "findings", "scores"] {
+      #expect(FileManager.default.contentsEqual(atPath: "\(one)/\(name).csv", andPath: "\(two)/\(name).csv"))
+    }
+  }
+
+  @Test func `逐月拨付后清算且拨付单与结果相符`() throws {
+    let path = try folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let run = try CommandRun(["pay", "year"] + place + ["--year", "2026", "--inputs", path, "--json"])
+    #expect(run.code == 0, "\(run.errors)")
+    let months = try run.objects()
+    #expect(months.count == 24)
+    let again = try CommandRun(["pay", "year"] + place + ["--year", "2026", "--inputs", path, "--json"])
+    #expect(again.output == run.output)
+    let out = path + "/out"
+    let cleared = try CommandRun(
+      ["clear", "year"] + place + ["--year", "2026", "--inputs", path, "--scheme", "employee", "--out", out, "--json"])
+    #expect(cleared.code == 0, "\(cleared.errors)")
+    let year = try #require(try cleared.objects().first)
+    #expect((year["identity"] as? String)?.count == 64)
+    for line in try lines(year) {
+      let (holder, amounts) = (
+        try #require(line["holder"] as? String), try #require(line["amounts"] as? [String: String])
+      )
+      let stem = "\(out)/year-2026-employee/\(holder)"
+      let text = try String(contentsOfFile: stem + "-amounts.csv", encoding: .utf8)
+      for (name, amount) in amounts { #expect(text.contains(",\(amount),\(name)\n"), "\(holder) \(name)") }
+      for ending in [".html", ".xlsx", "-steps.csv"] {
+        #expect(FileManager.default.fileExists(atPath: stem + ending))
+      }
+    }
+    // The advances are those of the months.
+    let paid = try months.filter { $0["scheme"] as? String == "employee" }.flatMap(lines)
+    let first = try #require(try lines(year).first)
+    let own = paid.filter { $0["holder"] as? String == first["holder"] as? String }
+    let fen: ([String: Any], String) -> Int = { line, name in
+      let text = (line["amounts"] as? [String: String])?[name] ?? "0.00"
+      return Int(text.replacing(".", with: "")) ?? 0
+    }
+    #expect(own.reduce(0) { $0 + fen($1, "paid") } == fen(first, "advances_paid"))
+  }
+
+  @Test func `依据不足退出码为一文件有误为二用法有误为六十四`() throws {
+    let path = try folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let month = ["pay", "month"] + place + ["--month", "2026-03", "--lang", "en"]
+    let poor = try CommandRun(month + ["--cases", path + "/cases.csv"])
+    #expect(poor.code == 1)
+    #expect(poor.errors.contains("504 employee 2026-03: nobody stated what the fund has"))
+    let other = try CommandRun(
+      ["pay", "month", "--region", "990100", "--month", "2031-03", "--inputs", path, "--lang", "en"])
+    #expect(other.code == 1 && other.errors.contains("has no contract for 2031"))
+    try "scheme,period,amount,basis\nemployee,2026-03,lots,x\n".write(
+      toFile: path + "/bad.csv", atomically: true, encoding: .utf8)
+    let bad = try CommandRun(month + ["--inputs", path, "--budget", path + "/bad.csv"])
+    #expect(bad.code == 2)
+    #expect(bad.errors.contains("bad.csv:2:3: error: \"lots\" should be yuan"))
+    #expect(try CommandRun(month).code == 64)
+    #expect(try CommandRun(month + ["--inputs", path, "--publish"]).code == 64)
+    #expect(try CommandRun(month + ["--inputs", path, "--publish", "--by", "x"]).code == 64)
+    #expect(try CommandRun(month + ["--cases", "Nowhere.csv"]).code == 2)
+  }
+
+  @Test func `政策检查也指出合同和清算办法的错误`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "policies-\(UUID())").path
+    try FileManager.default.copyItem(atPath: Repository.root + "/Policies", toPath: folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let contract = folder + "/sample/payment/contracts/dip.yaml"
+    let text = try String(contentsOfFile: contract, encoding: .utf8)
+    try text.replacing("share: \"0.7\"", with: "shar: \"0.7\"").write(
+      toFile: contract, atomically: true, encoding: .utf8)
+    let clearing = folder + "/sample/payment/clearing.yaml"
+    let terms = try String(contentsOfFile: clearing, encoding: .utf8)
+    try terms.replacing("monthly_share: {value: 95%", with: "monthly_share: {value: 195%").write(
+      toFile: clearing, atomically: true, encoding: .utf8)
+    let run = try CommandRun(["policy", "check", "--policies", folder, "--lang", "en"])
+    #expect(run.code == 1)
+    #expect(run.errors.contains("contracts/dip.yaml:"))
+    #expect(run.errors.contains("payment/clearing.yaml:"))
+    let elsewhere = try CommandRun(["policy", "check", "--policies", folder, "--region", "420200"])
+    #expect(elsewhere.code == 0)
+    #expect(try CommandRun(["policy", "check"]).code == 0)
+  }
+
+  @Test func `两套政策测算给出增减`() throws {
+    let path = try folder()
+    let policies = path + "/Policies"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try FileManager.default.copyItem(atPath: Repository.root + "/Policies", toPath: policies)
+    let contract = policies + "/sample/payment/contracts/drg-points.yaml"
+    let text = try String(contentsOfFile: contract, encoding: .utf8)
+    try text.replacing("tertiary: \"1.04\"", with: "tertiary: \"0.99\"").write(
+      toFile: contract, atomically: true, encoding: .utf8)
+    let run = try CommandRun(
+      ["simulate", "--against", policies] + place + [
+        "--year", "2026", "--inputs", path, "--scheme", "employee", "--json",
+      ])
+    #expect(run.code == 0, "\(run.errors)")
+    let answer = try #require(try run.objects().first)
+    let institutions = try #require(answer["institutions"] as? [[String: Any]])
+    #expect((institutions.first?["gain"] as? String)?.hasPrefix("-") == true)
+    #expect((institutions.last?["gain"] as? String)?.hasPrefix("-") == false)
+    let shown = try CommandRun(
+      ["simulate", "--against", policies] + place + ["--year", "2026", "--inputs", path, "--lang", "en"])
+    #expect(shown.code == 0 && shown.output.contains("by institution") && shown.output.contains("gain, "))
+  }
+}
