@@ -17,7 +17,7 @@ struct SampleCreateCommand: ParsableCommand {
     discussion: """
       示例 Examples:
         yibao sample create --people 500 --store sqlite:sample.sqlite
-        yibao sample create --people 20000 --year 2025 --seed 7 --store sqlite:year.sqlite --truth truth.csv
+        yibao sample create --people 20000 --year 2026 --seed 7 --store sqlite:year.sqlite --truth truth.csv
 
       参保人、机构、目录和就诊全部虚构；同一人数、年份和种子总是得到同样的结果。每次就诊都经过登记、上传费用、结算、上传清单的
       实际流程，所有金额由结算引擎算出。--truth 另存所埋异常的真值，供基金监管规则对照。
@@ -32,7 +32,7 @@ struct SampleCreateCommand: ParsableCommand {
   var people = 20_000
 
   @Option(help: "年份，须为政策覆盖的整年 · The year, which the policy has to cover")
-  var year = 2025
+  var year = 2026
 
   @Option(help: "随机种子 · Seed")
   var seed: UInt64 = 1

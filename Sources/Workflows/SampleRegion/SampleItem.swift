@@ -55,7 +55,7 @@ struct SampleItem {
       code: code, name: name, listType: category.list, feeCategory: category.fee, period: period,
       chargeClass: chargeClass,
       ceilings: use == .imaging ? [.township: UnitPrice(microyuan: price * 8_000)] : [:],
-      firstSelfPay: use == .consumable && chargeClass == .b
+      firstSelfPay: chargeClass == .b
         ? [.employee: Rate(millionths: 100_000), .resident: Rate(millionths: 150_000)] : [:],
       isLimitedUse: isLimitedUse, isTraditionalChinese: use == .herb || use == .patent)
   }
