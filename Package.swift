@@ -94,13 +94,13 @@ let package = Package(
     adapter(
       "StoreRecords",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     adapter(
       "StoreSQLite",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "StoreRecords",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .systemLibrary(
@@ -108,7 +108,7 @@ let package = Package(
     adapter(
       "StorePostgres",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "StoreRecords",
         .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"])),
       ]),
     adapter(
@@ -169,7 +169,9 @@ let package = Package(
     tests("GroupingTests", ["Kernel", "Catalog", "Claims", "Grouping", "TabularFiles"]),
     tests("CatalogTests", ["Kernel", "Catalog"]),
     tests("ZipFilesTests", ["Workflows", "ZipFiles"]),
-    tests("TabularFilesTests", ["Kernel", "Catalog", "Grouping", "Workflows", "TabularFiles", "ZipFiles"]),
+    tests(
+      "TabularFilesTests",
+      ["Kernel", "People", "Catalog", "Grouping", "Payment", "Workflows", "TabularFiles", "ZipFiles"]),
     tests(
       "NationalInterfaceTests",
       [
@@ -187,8 +189,8 @@ let package = Package(
     tests(
       "StoreConformanceTests",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreSQLite",
-        "StorePostgres", "StoreTrial",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment", "Workflows",
+        "TabularFiles", "StoreRecords", "StoreSQLite", "StorePostgres", "StoreTrial",
       ]),
     tests(
       "StorePostgresTests",
@@ -199,7 +201,8 @@ let package = Package(
     tests(
       "StoreSQLiteTests",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows",
+        "StoreRecords",
         "StoreSQLite", "StoreTrial", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),

@@ -25,6 +25,10 @@
       case filedOf
       /// The schema's steps, while they are taken.
       case step
+      /// The cases of a region.
+      case paymentCases
+      /// The published runs of a region.
+      case paymentRuns
     }
 
     let key: Int64

@@ -26,6 +26,10 @@
     case filed(String, String)
     case filedAbout(String, String)
     case filedOf(String, String)
+    /// The cases of a region.
+    case paymentCases(String)
+    /// The runs of a region.
+    case paymentRuns(String)
   }
 
   /// What can be read, on one connection inside one transaction: here a snapshot.

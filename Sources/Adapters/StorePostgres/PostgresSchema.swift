@@ -27,6 +27,12 @@
       Step(
         sentence: "Compress long records with LZ4 where the server has it, because others wait meanwhile.",
         sql: compression),
+      Step(
+        sentence: "Keep cases as payment sees them, in the order in which a year is read.",
+        sql: PostgresPayingSQL.cases),
+      Step(
+        sentence: "Keep published runs, which are only added to and corrected once each.",
+        sql: PostgresPayingSQL.runs),
     ]
 
     /// Keys compare by their bytes (collation C), so that order is the same in every store; records are text, because

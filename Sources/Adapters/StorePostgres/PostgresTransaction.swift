@@ -97,6 +97,8 @@
       case .filed(let register, let id): return PostgresLock(.filed, register, id, in: schema)
       case .filedAbout(let register, let subject): return PostgresLock(.filedAbout, register, subject, in: schema)
       case .filedOf(let register, let owner): return PostgresLock(.filedOf, register, owner, in: schema)
+      case .paymentCases(let region): return PostgresLock(.paymentCases, region, in: schema)
+      case .paymentRuns(let region): return PostgresLock(.paymentRuns, region, in: schema)
       }
     }
 

@@ -30,6 +30,7 @@ enum Schema {
     migrator.registerMigration("Keep what messages file beside money, in registers by kind.") { db in
       try db.execute(sql: filings)
     }
+    PayingSchema.register(in: &migrator)
     return migrator
   }
 

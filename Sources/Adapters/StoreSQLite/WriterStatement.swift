@@ -73,7 +73,8 @@ final class WriterStatement {
     if let error { throw error }
   }
 
-  private static func error(_ connection: OpaquePointer) -> DatabaseError {
+  /// What went wrong last on a connection.
+  static func error(_ connection: OpaquePointer) -> DatabaseError {
     DatabaseError(
       resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
       message: String(cString: sqlite3_errmsg(connection)))

@@ -17,6 +17,8 @@ public struct PaymentRun: Hashable, Sendable {
     case community
     /// Contributions to and allocations of a provincial adjustment fund.
     case adjustmentFund = "adjustment_fund"
+    /// Loss by unlawful charges: what is ordered back, and what clearing again without them pays.
+    case fundLoss = "fund_loss"
   }
 
   /// What goes into a run.
@@ -143,12 +145,20 @@ public struct PaymentRun: Hashable, Sendable {
     }
   }
 
+  /// The entries of this run itself, without those that take back the run it corrects.
+  public var ownEntries: [LedgerEntry] {
+    guard let corrects else { return entries }
+    return entries.filter { !$0.reference.hasPrefix("\(identity) \(corrects) ") }
+  }
+
   /// A run that corrects this one: the postings of this one reversed, then its own.
+  ///
+  /// What this run took back itself stays taken back, so that along a chain of corrections the last one alone counts.
   public func correction(
     _ inputs: Inputs, lines: [Line], digest: ([UInt8]) -> String, entries: (_ identity: String) -> [LedgerEntry]
   ) -> PaymentRun {
     PaymentRun(inputs, corrects: identity, lines: lines, digest: digest) { identity in
-      self.entries.map { $0.reversed(reference: "\(identity) \($0.reference)") } + entries(identity)
+      self.ownEntries.map { $0.reversed(reference: "\(identity) \($0.reference)") } + entries(identity)
     }
   }
 

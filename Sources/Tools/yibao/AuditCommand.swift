@@ -8,7 +8,7 @@ import Workflows
 /// `yibao audit --store sqlite:PATH`.
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: "核对账目：重算累计、复核总账、校验记录链 / prove the store",
+    commandName: "audit", abstract: "核对账目：重算累计、复核总账、校验记录链与支付批次 / prove the store",
     discussion: """
       示例 / Examples:
         yibao audit --store sqlite:yibao.sqlite
@@ -54,7 +54,7 @@ struct AuditCommand: AsyncParsableCommand {
     if let url = PostgresName.url(store) {
       let (store, close) = try PostgresName.open(url, isReadOnly: true)
       do throws(StoreError) {
-        let report = try await Audit(store).run()
+        let report = try await audit(store, store as? any PaymentStore)
         await close()
         return report
       } catch {
@@ -66,7 +66,12 @@ struct AuditCommand: AsyncParsableCommand {
     options.isReadOnly = true
     let store = try SQLitePayerStore(path: String(store.dropFirst("sqlite:".count)), options: options)
     defer { store.close() }
-    return try await Audit(store).run()
+    return try await audit(store, store)
+  }
+
+  private func audit(_ store: any PayerStore, _ paying: (any PaymentStore)?) async throws(StoreError) -> AuditReport {
+    guard let paying else { return try await Audit(store).run() }
+    return try await Audit(store).run(with: paying)
   }
 
   private func show(_ report: AuditReport) {
@@ -79,6 +84,12 @@ struct AuditCommand: AsyncParsableCommand {
     print(Terminal.say(lang, "医疗费总额 \(report.total)", "total charged \(report.total)"))
     for (fund, amount) in report.funds.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       print("  \(fund.word) \(amount)")
+    }
+    if report.runCount > 0 {
+      print(
+        Terminal.say(
+          lang, "支付、清算批次 \(report.runCount)，分录 \(report.runPostingCount)",
+          "\(report.runCount) payment runs, \(report.runPostingCount) postings"))
     }
     for difference in report.differences {
       print("\(difference.kind.rawValue) \(difference.subject): \(difference.message[lang])")
@@ -102,6 +113,8 @@ struct AuditJSON: Encodable {
   let settlements: Int
   let reversals: Int
   let postings: Int
+  let paymentRuns: Int
+  let paymentPostings: Int
   let total: String
   let funds: [String: String]
   let differences: [Difference]
@@ -112,6 +125,8 @@ struct AuditJSON: Encodable {
     settlements = report.settlementCount
     reversals = report.reversalCount
     postings = report.postingCount
+    paymentRuns = report.runCount
+    paymentPostings = report.runPostingCount
     total = report.total.yuan
     funds = report.funds.reduce(into: [:]) { $0[$1.key.word] = $1.value.yuan }
     differences = report.differences.map {

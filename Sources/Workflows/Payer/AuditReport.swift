@@ -17,6 +17,8 @@ public struct AuditDifference: Hashable, Sendable {
     case ledger
     /// The chain of records is broken.
     case chain
+    /// A published run of paying or clearing is not what was published, or runs do not follow one another.
+    case run
   }
 
   /// What does not hold.
@@ -44,6 +46,10 @@ public struct AuditReport: Hashable, Sendable {
   public internal(set) var reversalCount = 0
   /// Postings of both.
   public internal(set) var postingCount = 0
+  /// Published runs of paying and clearing.
+  public internal(set) var runCount = 0
+  /// Postings of those runs.
+  public internal(set) var runPostingCount = 0
   /// What each fund paid on balance, by its postings.
   public internal(set) var funds: [Fund: Money] = [:]
   /// Everything charged on balance: what institutions delivered.

@@ -41,6 +41,19 @@ public final class MemoryPaymentStore: PaymentStore {
     }
   }
 
+  /// Takes cases away; the last one takes the place of each.
+  public func withdraw(_ cases: [String], region: String) async throws(StoreError) {
+    state.withLock { state in
+      for id in cases {
+        guard let place = state.places[region]?.removeValue(forKey: id),
+          let last = state.cases[region]?.popLast(), last.id != id
+        else { continue }
+        state.cases[region]?[place] = last
+        state.places[region]?[last.id] = place
+      }
+    }
+  }
+
   /// Hands out selected cases as they were when it was called.
   public func cases(
     _ selection: CaseSelection, _ body: @escaping @Sendable ([PaymentCase]) throws(StoreError) -> Void
@@ -77,5 +90,11 @@ public final class MemoryPaymentStore: PaymentStore {
   /// Published runs in order of publishing.
   public func runs(_ selection: RunSelection) async throws(StoreError) -> [PublishedRun] {
     state.withLock { state in state.runs.filter { selection.contains($0.run.inputs) } }
+  }
+
+  /// Looks at how runs follow one another; their content is what was published.
+  public func verifyRuns() async throws(StoreError) -> PaymentRunCheck {
+    let runs = state.withLock { $0.runs }
+    return runs.reduce(into: PaymentRunCheck()) { check, run in check.add(run) }
   }
 }

@@ -1,14 +1,16 @@
-public import Kernel
 public import Payment
 public import People
 
 /// Where paying keeps its cases and its runs, beside the settlements of the same region.
 ///
-/// Cases may be added and replaced, since groups and findings change; a run that was published never is. All or nothing
-/// holds for each call, and what a call wrote is durable when it returns.
+/// Cases may be added, replaced and withdrawn, since groups change and settlements are reversed; a run that was
+/// published never is. All or nothing holds for each call, and what a call wrote is durable when it returns.
 public protocol PaymentStore: Sendable {
   /// Adds cases of a region, or replaces those with the same identifier.
   func put(_ cases: [PaymentCase], region: String) async throws(StoreError)
+
+  /// Takes cases of a region away, by identifier; those that are not there are passed over.
+  func withdraw(_ cases: [String], region: String) async throws(StoreError)
 
   /// Hands out the selected cases in blocks, ascending by identifier, all of one consistent state.
   func cases(
@@ -26,6 +28,9 @@ public protocol PaymentStore: Sendable {
 
   /// Published runs in order of publishing; `nil` stands for any.
   func runs(_ selection: RunSelection) async throws(StoreError) -> [PublishedRun]
+
+  /// Recomputes what can be recomputed of every published run: identity, content, balance, corrections.
+  func verifyRuns() async throws(StoreError) -> PaymentRunCheck
 }
 
 /// Which cases of a region are wanted.

@@ -1,4 +1,6 @@
-import Payment
+package import Kernel
+package import Payment
+import People
 
 /// What every payment store refuses, so that memory and files agree.
 package enum PaymentStoreRules {
@@ -56,5 +58,15 @@ extension RunSelection {
   /// Which runs may not stand beside a run unless one corrects the other.
   package init(beside inputs: PaymentRun.Inputs) {
     self.init(kind: inputs.kind, region: inputs.region, scheme: inputs.scheme, period: inputs.period)
+  }
+}
+
+extension PaymentPeriod {
+  /// The months of the period, in order.
+  package var months: [YearMonth] {
+    switch self {
+    case .month(let month): [month]
+    case .year(let year): (1...12).compactMap { YearMonth(year: year, month: $0) }
+    }
   }
 }
