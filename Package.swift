@@ -144,7 +144,7 @@ let package = Package(
     .executableTarget(
       name: "StoreTrial",
       dependencies: [
-        "Kernel", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles", "StoreSQLite",
+        "Kernel", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "PolicyFiles", "StoreSQLite",
         "StorePostgres", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tools/StoreTrial",
@@ -202,7 +202,7 @@ let package = Package(
     tests(
       "StorePostgresTests",
       [
-        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StoreRecords",
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "StoreRecords",
         "StorePostgres", "StoreTrial",
       ]),
     tests(

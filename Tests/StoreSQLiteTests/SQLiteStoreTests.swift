@@ -194,17 +194,18 @@ import Workflows
 
   @Test func `全部查询都走主键或索引`() async throws {
     let store = try await folder.filled()
+    let lookups = SQL.lookups + PayingSQL.lookups
     let plans = try await store.read { reading throws(StoreError) -> [String: [String]] in
       guard let reading = reading as? SQLiteReading else { return [:] }
       return try reading.attempt("plan") {
-        try SQL.lookups.reduce(into: [:]) { plans, sql in
+        try lookups.reduce(into: [:]) { plans, sql in
           let statement = try reading.db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
           statement.setUncheckedArguments(StatementArguments())
           plans[sql] = try Row.fetchAll(statement).map { $0["detail"] }
         }
       }
     }
-    #expect(plans.count == SQL.lookups.count)
+    #expect(plans.count == lookups.count)
     for (sql, plan) in plans {
       #expect(plan.allSatisfy { !$0.hasPrefix("SCAN") && !$0.contains("TEMP B-TREE") }, "\(sql): \(plan)")
     }

@@ -97,4 +97,7 @@ enum PayingSQL {
   static let latestRun = "\(runs) DESC LIMIT 1"
   /// Looks at everything on purpose.
   static let everyRun = "\(run) ORDER BY sequence"
+
+  /// What has to find its rows by key or index.
+  static let lookups = [cases, casesOfInstitution, runOfIdentity, runs, latestRun, withdrawCase.description]
 }
