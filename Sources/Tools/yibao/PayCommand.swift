@@ -12,7 +12,7 @@ struct PayCommand: AsyncParsableCommand {
     commandName: "pay", abstract: "支付定点机构：月度拨付、结果查询 / pay institutions: months, years, runs",
     subcommands: [
       PayMonthCommand.self, PayYearCommand.self, PayRunsCommand.self, PayShowCommand.self, PayDiffCommand.self,
-      PaySampleCommand.self,
+      PaySampleCommand.self, PayGatherCommand.self, PayLoadCommand.self,
     ])
 }
 
