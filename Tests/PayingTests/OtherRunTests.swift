@@ -3,6 +3,7 @@ import Kernel
 import Ledger
 import Payment
 import People
+import Policy
 import PolicyFiles
 import TabularFiles
 import Testing
@@ -142,12 +143,13 @@ import Workflows
       whole.cases.payments[$0].outcome == .standard && whole.cases.payments[$0].points != nil
     }
     let day = try #require(CalendarDate("2026-09-01"))
+    let paidOn = try #require(CalendarDate("2026-05-01"))
     let charges = try places.prefix(6).enumerated().map { number, place in
       let item = whole.cases.cases[place]
       let cost = Money(fen: item.cost.fen / 20)
       return FiledCharge(
         id: "C\(number)", settlement: item.id, cost: cost, fundPaid: Money(fen: cost.fen * 9 / 10), filed: day,
-        paid: number == 0 ? nil : try #require(CalendarDate("2026-05-01")),
+        paid: number == 0 ? nil : paidOn,
         returned: number == 1 ? .init(try #require(CalendarDate("2026-06-01")), .byInstitution) : nil,
         isChargedByDisease: number == 2)
     }
