@@ -74,7 +74,7 @@ let package = Package(
     adapter("PolicyFiles", ["Kernel", "Policy", "People", "Payment", "StrictYAML"]),
     adapter(
       "CaseFiles",
-      ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "StrictYAML"]),
+      ["Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "StrictYAML"]),
     .systemLibrary(
       name: "CLibZip", path: "Sources/Adapters/CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
@@ -155,8 +155,8 @@ let package = Package(
     tests(
       "CaseTests",
       [
-        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Workflows", "PolicyFiles",
-        "CaseFiles",
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows",
+        "PolicyFiles", "CaseFiles", "TabularFiles",
       ]),
     tests("PolicyFilesTests", ["Kernel", "Policy", "Settlement", "Workflows", "PolicyFiles"]),
     tests(

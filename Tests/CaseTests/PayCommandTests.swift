@@ -125,4 +125,51 @@ import Testing
       ["simulate", "--against", policies] + place + ["--year", "2026", "--inputs", path, "--lang", "en"])
     #expect(shown.code == 0 && shown.output.contains("by institution") && shown.output.contains("gain, "))
   }
+
+  @Test func `指南月度拨付的每一步都能照样运行`() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "guide-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let guide = try String(contentsOfFile: Repository.root + "/Docs/Guides/paying-a-month.md", encoding: .utf8)
+    let blocks = guide.components(separatedBy: "```sh\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```").first
+    }
+    var commands = 0
+    for line in blocks.joined(separator: "\n").split(separator: "\n") {
+      // A smaller year is as good, and the guide's folder is not ours.
+      let text = line.replacing("/tmp/pay", with: path).replacing("--count 2000", with: "--count 300")
+      if text.hasPrefix("yibao ") {
+        commands += 1
+        let run = try CommandRun(text.split(separator: " ").dropFirst().map(String.init))
+        #expect(run.code == 0, "\(line): \(run.errors)")
+      } else {
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", String(text)]
+        shell.currentDirectoryURL = URL(filePath: Repository.root)
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 0, "\(line)")
+      }
+    }
+    #expect(commands == 10)
+    // What the guide says of publishing and correcting.
+    let store = ["--store", "sqlite:\(path)/pay.sqlite"]
+    let runs = try CommandRun(["pay", "runs"] + place + store + ["--json"]).objects()
+    #expect(runs.count { $0["corrects"] != nil } >= 1)
+    let first = try #require(runs.first?["identity"] as? String)
+    let again = try CommandRun(["pay", "show", String(first.prefix(8))] + place + store + ["--json"]).objects()
+    #expect(again.first?["identity"] as? String == first)
+    let second = try #require(runs.first { $0["corrects"] as? String == first }?["identity"] as? String)
+    let changes = try CommandRun(["pay", "diff", first, second] + place + store + ["--json"]).objects()
+    #expect(changes.contains { $0["name"] as? String == "deducted" && $0["change"] as? String == "250.00" })
+    let add = "LATE2,H990100000001,employee,2026-01,10.00,test\n"
+    let file = path + "/findings.csv"
+    try (String(contentsOfFile: file, encoding: .utf8) + add).write(toFile: file, atomically: true, encoding: .utf8)
+    let refused = try CommandRun(
+      ["pay", "month"] + place + store
+        + ["--month", "2026-01", "--scheme", "employee", "--inputs", path, "--publish", "--by", "x", "--lang", "en"])
+    #expect(refused.code == 1 && refused.errors.contains("509"))
+    #expect(try CommandRun(["pay", "show", "ffffff"] + place + store).code == 1)
+    #expect(try CommandRun(["audit"] + store).code == 0)
+  }
 }

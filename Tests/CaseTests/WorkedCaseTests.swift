@@ -3,8 +3,10 @@ import Claims
 import Foundation
 import Kernel
 import People
+import Policy
 import PolicyFiles
 import Settlement
+import TabularFiles
 import Testing
 import Workflows
 
@@ -33,6 +35,46 @@ enum Repository {
       let report = CaseRun(Repository.library).run(workedCase)
       #expect(report.mismatches == [], "\(workedCase.file): \(workedCase.name)")
     }
+  }
+
+  @Test func `付费案例逐点逐分相符且改动一点即不符`() {
+    let runner = CaseRun(Repository.library) { file, region in
+      let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+      let read = ContractFiles.read(
+        text: text, file: file, documents: Set(Repository.library.book.documents.keys), interpretations: [],
+        region: region
+      ) { request in
+        let reading = GroupTableFile.read(CSVReader(path: request.path), edition: request.edition)
+        return (reading.value, reading.diagnostics)
+      }
+      return (read.contract, read.diagnostics)
+    }
+    let cases = Repository.cases.cases.filter { $0.file.contains("/Cases/payment/") }
+    var paid = 0
+    for workedCase in cases {
+      guard case .payment(let payments) = workedCase.body else {
+        Issue.record("\(workedCase.file) pays nothing")
+        continue
+      }
+      paid += payments.cases.count
+      let report = runner.run(workedCase)
+      #expect(report.mismatches == [], "\(workedCase.file): \(workedCase.name)")
+      #expect(report.remarks == [])
+      let wrong = WorkedCase(
+        name: workedCase.name, region: workedCase.region, reason: workedCase.reason,
+        body: .payment(
+          .init(
+            contract: payments.contract,
+            cases: payments.cases.map { item in
+              var expected = item.expected
+              expected.points = "0.0001"
+              return (item.paid, item.determination, expected)
+            })), file: workedCase.file)
+      #expect(runner.run(wrong).mismatches.count == payments.cases.count)
+    }
+    #expect(cases.count == 7 && paid == 40)
+    // Without a way to read contracts such a case fails; it is never passed over.
+    #expect(cases.first.map { CaseRun(Repository.library).run($0).passed } == false)
   }
 
   @Test func `案例文件全部可读且不少于一百五十个`() {

@@ -59,7 +59,11 @@ public struct CaseFolder {
       var found: [String] = []
       let walk = FileManager.default.enumerator(atPath: path)
       while let name = walk?.nextObject() as? String {
-        if name.hasSuffix(".yaml") && !name.hasSuffix("TEMPLATE.yaml") { found.append("\(path)/\(name)") }
+        // Contracts that cases are paid under lie beside them.
+        let isContract = name.split(separator: "/").dropLast().contains("contracts")
+        if name.hasSuffix(".yaml") && !name.hasSuffix("TEMPLATE.yaml") && !isContract {
+          found.append("\(path)/\(name)")
+        }
       }
       if found.isEmpty {
         diagnostics.append(

@@ -12,7 +12,7 @@ struct CaseReader {
 
   private static let keys = [
     "name", "region", "reason", "notes", "person", "credit", "accumulators", "visits", "coverage", "contribution",
-    "frame", "expect",
+    "frame", "payment", "expect",
   ]
 
   func read() -> WorkedCase? {
@@ -20,12 +20,12 @@ struct CaseReader {
     let name = map.requiredText("name")
     let code = region ?? map.requiredText("region")
     let reason = readReason(map)
-    let bodies = ["visits", "coverage", "contribution", "frame"].filter { map[$0] != nil }
+    let bodies = ["visits", "coverage", "contribution", "frame", "payment"].filter { map[$0] != nil }
     guard bodies.count == 1, let kind = bodies.first else {
       yaml.report(
         LocalizedText(
-          "案例须有且只有以下之一：visits, coverage, contribution, frame",
-          "a case has exactly one of: visits, coverage, contribution, frame"),
+          "案例须有且只有以下之一：visits, coverage, contribution, frame, payment",
+          "a case has exactly one of: visits, coverage, contribution, frame, payment"),
         at: yaml.root)
       return nil
     }
@@ -48,6 +48,7 @@ struct CaseReader {
     case "visits": return readVisits(map)
     case "coverage": return readCoverage(map)
     case "contribution": return readContribution(map)
+    case "payment": return PaidCaseReader(yaml: yaml).read(map["payment"])
     default: return readFrame(map)
     }
   }

@@ -148,7 +148,8 @@ public struct PaymentRun: Hashable, Sendable {
   /// The entries of this run itself, without those that take back the run it corrects.
   public var ownEntries: [LedgerEntry] {
     guard let corrects else { return entries }
-    return entries.filter { !$0.reference.hasPrefix("\(identity) \(corrects) ") }
+    let back = "\(identity) \(corrects)"
+    return entries.filter { $0.reference != back && !$0.reference.hasPrefix(back + " ") }
   }
 
   /// A run that corrects this one: the postings of this one reversed, then its own.

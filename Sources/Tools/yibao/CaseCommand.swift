@@ -16,6 +16,7 @@ struct CaseCommand: ParsableCommand {
           yibao case run Cases
           yibao case run Cases/settlement/statute Cases/TEMPLATE.yaml --json
           yibao case run Cases/TEMPLATE.yaml --explain
+          yibao case run Cases/payment
 
         最后一行为“N passed, N failed”；有文件无法读取时再加“N unreadable”。有不符时退出码为 1，有无法读取的文件时为 2。
         Ends with "N passed, N failed", and ", N unreadable" when a file has an error; exit code 1 when a case failed, 2
@@ -34,7 +35,9 @@ struct CaseCommand: ParsableCommand {
       let library = try common.library()
       let loaded = CaseFolder(paths: paths).load()
       Terminal.report(loaded.diagnostics, common.lang)
-      let reports = loaded.cases.map { CaseRun(library).run($0) }
+      let book = library.book
+      let runner = CaseRun(library) { PayingPolicies.contract(file: $0, region: $1, book) }
+      let reports = loaded.cases.map { runner.run($0) }
       let failed = reports.filter { !$0.passed }
       let remarks = reports.flatMap { report in
         report.remarks.map { Diagnostic(.warning, $0, file: report.workedCase.file) }

@@ -30,9 +30,9 @@ struct StatedOptions: ParsableArguments {
   }
 
   /// The store, or an empty one in memory.
-  func open() throws -> (store: any PaymentStore, close: @Sendable () async -> Void) {
+  func open(publishes: Bool) throws -> (store: any PaymentStore, close: @Sendable () async -> Void) {
     guard let store else { return (MemoryPaymentStore(), {}) }
-    let open = try PayingStore(store)
+    let open = try PayingStore(store, publishes: publishes)
     return (open.store, open.close)
   }
 
@@ -90,7 +90,7 @@ struct ClearCommunityCommand: AsyncParsableCommand {
       else { throw stated.noTerms("community.yaml", common.lang) }
       let year = try CaseSourceOptions.value(
         CommunityInputFile.read(TableReader(path: stated.stated)), common.lang)
-      let open = try stated.open()
+      let open = try stated.open(publishes: publishing.publish)
       let desk = PayingDesk(store: open.store, digest: SHA256ContentDigest())
       let identity = try SHA256ContentDigest().text(ofFiles: [file])
       switch try await desk.clearCommunities(stated.order, year, under: terms, identity: identity) {
@@ -132,7 +132,7 @@ struct ClearAdjustmentFundCommand: AsyncParsableCommand {
       else { throw stated.noTerms("adjustment_fund.yaml", common.lang) }
       let year = try CaseSourceOptions.value(
         AdjustmentFundInputFile.read(TableReader(path: stated.stated)), common.lang)
-      let open = try stated.open()
+      let open = try stated.open(publishes: publishing.publish)
       let desk = PayingDesk(store: open.store, digest: SHA256ContentDigest())
       let identity = try SHA256ContentDigest().text(ofFiles: [file])
       switch try await desk.runAdjustmentFund(stated.order, year, under: terms, identity: identity) {

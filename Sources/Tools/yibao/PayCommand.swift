@@ -9,10 +9,10 @@ import Workflows
 /// `yibao pay`: months, years, and what was published.
 struct PayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pay", abstract: "支付定点机构：月度拨付、结果查询 / pay institutions: months, years, runs",
+    commandName: "pay", abstract: "支付定点机构：病例、月度拨付、结果查询 / pay institutions: cases, months, runs",
     subcommands: [
       PayMonthCommand.self, PayYearCommand.self, PayRunsCommand.self, PayShowCommand.self, PayDiffCommand.self,
-      PaySampleCommand.self, PayGatherCommand.self, PayLoadCommand.self,
+      PayLoadCommand.self, PayGatherCommand.self, PaySampleCommand.self,
     ])
 }
 

@@ -46,7 +46,7 @@ struct PayRunsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await PayingFailure.reporting(lang) {
-      let open = try PayingStore(store)
+      let open = try PayingStore(store, publishes: false)
       let runs = try await open.store.runs(RunSelection(region: region, scheme: scheme, period: period))
       if json {
         try Terminal.json(
@@ -122,7 +122,7 @@ struct PayShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await PayingFailure.reporting(lang) {
-      let open = try PayingStore(store)
+      let open = try PayingStore(store, publishes: false)
       let published = try await PublishedRunLookup(region: region, language: lang).find(identity, in: open.store)
       var corrected: PublishedRun?
       if let earlier = published.run.corrects { corrected = try await open.store.run(earlier) }
@@ -164,7 +164,7 @@ struct PayDiffCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await PayingFailure.reporting(lang) {
-      let open = try PayingStore(store)
+      let open = try PayingStore(store, publishes: false)
       let lookup = PublishedRunLookup(region: region, language: lang)
       let before = try await lookup.find(earlier, in: open.store)
       let after = try await lookup.find(later, in: open.store)

@@ -23,7 +23,7 @@ struct PayingOffice {
   ) async throws {
     policies = try PayingPolicies(common.policies, common.lang)
     inputs = try options.payingInputs(common.lang)
-    source = try await options.open(common.lang)
+    source = try await options.open(common.lang, publishes: publishing.publish)
     self.year = year
     self.options = options
     self.publishing = publishing

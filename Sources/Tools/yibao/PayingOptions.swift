@@ -79,8 +79,8 @@ struct CaseSourceOptions: ParsableArguments {
   }
 
   /// Opens the store, or reads the table into memory; what is wrong ends the command with code 2.
-  func open(_ language: Language) async throws -> PayingStore {
-    if let store { return try PayingStore(store) }
+  func open(_ language: Language, publishes: Bool) async throws -> PayingStore {
+    if let store { return try PayingStore(store, publishes: publishes) }
     return try await PayingStore(cases: path(cases, "cases") ?? "\(inputs ?? "")/cases.csv", region: region, language)
   }
 }
@@ -92,14 +92,10 @@ struct PayingStore {
   let isInMemory: Bool
   let close: @Sendable () async -> Void
 
-  /// Opens a store by its name.
-  init(_ name: String) throws {
-    let open = try OpenStore(name)
-    guard let store = open.payer as? any PaymentStore else {
-      Terminal.error("--store \(name): 该库不保存支付病例 / this store keeps no cases of payment: sqlite:PATH, postgres:URL")
-      throw ExitCode(2)
-    }
-    self.store = store
+  /// Opens a store by its name; unless something is published, only to be read.
+  init(_ name: String, publishes: Bool) throws {
+    let open = try OpenPaymentStore(name, isReadOnly: !publishes)
+    store = open.paying
     isInMemory = false
     close = open.close
   }

@@ -41,6 +41,23 @@ struct PayingPolicies {
     }
   }
 
+  /// Reads one contract that does not lie in the policy folder, with its tables beside it.
+  static func contract(file: String, region: String, _ book: PolicyBook) -> (PaymentContract?, [Diagnostic]) {
+    guard let data = FileManager.default.contents(atPath: file), let text = String(validating: data, as: UTF8.self)
+    else {
+      return (nil, [Diagnostic(.error, LocalizedText("无法读取文件", "the file cannot be read"), file: file)])
+    }
+    let read = ContractFiles.read(
+      text: text, file: file, documents: Set(book.documents.keys),
+      interpretations: Set(book.regions[region]?.interpretations.keys.map { $0 } ?? []), region: region
+    ) { request in
+      let reading = GroupTableFile.read(
+        CSVReader(path: request.path), edition: request.edition, place: request.place)
+      return (reading.value, reading.diagnostics)
+    }
+    return (read.contract, read.diagnostics)
+  }
+
   /// Everything found wrong with contracts, their tables, and the other files below `payment/`.
   static func diagnostics(
     _ folders: [String: String], _ book: PolicyBook, beside policies: PolicyFolder.Loaded

@@ -75,7 +75,7 @@ struct SimulateCommand: AsyncParsableCommand {
       let other = try againstBudget.map {
         try CaseSourceOptions.value(PayingInputFiles.budget(TableReader(path: $0)), common.lang)
       }
-      let open = try await source.open(common.lang)
+      let open = try await source.open(common.lang, publishes: false)
       let known = first.contracts(region: source.region, year: year).keys.sorted { $0.rawValue < $1.rawValue }
       var answers: [Answer] = []
       for scheme in source.scheme.map({ [$0] }) ?? known {

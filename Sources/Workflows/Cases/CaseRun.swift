@@ -1,5 +1,6 @@
 import Claims
 public import Kernel
+public import Payment
 import People
 import Policy
 import Settlement
@@ -44,10 +45,21 @@ public struct CaseRun: Sendable {
     public var passed: Bool { mismatches.isEmpty }
   }
 
+  /// Reads the contract in a file, for a region.
+  public typealias ContractSource = @Sendable (_ file: String, _ region: String) -> (PaymentContract?, [Diagnostic])
+
   private let library: PolicyLibrary
+  private let contract: ContractSource
 
   /// Prepares to run cases under a library's policy.
-  public init(_ library: PolicyLibrary) { self.library = library }
+  ///
+  /// - Parameters:
+  ///   - library: the policy.
+  ///   - contract: reads contracts, which worked cases of payment name; without it such cases fail.
+  public init(_ library: PolicyLibrary, contract: @escaping ContractSource = { _, _ in (nil, []) }) {
+    self.library = library
+    self.contract = contract
+  }
 
   /// Runs one case.
   public func run(_ workedCase: WorkedCase) -> Report {
@@ -89,6 +101,15 @@ public struct CaseRun: Sendable {
       } on: {
         day
       }
+    case .payment(let payments):
+      let (read, diagnostics) = contract(payments.contract, workedCase.region)
+      guard let read else {
+        let found = diagnostics.map { $0.text(.english) }.joined(separator: "\n")
+        let mismatch = Mismatch(place: payments.contract, expected: "a sound contract", actual: found)
+        return Report(workedCase: workedCase, mismatches: [mismatch], answers: [])
+      }
+      return Report(
+        workedCase: workedCase, mismatches: PaidCaseRun.mismatches(payments, under: read), answers: [])
     }
   }
 

@@ -15,6 +15,8 @@ public struct WorkedCase: Sendable {
     case contribution(on: CalendarDate, wage: Money, averageWage: Money?, expected: [String: Money])
     /// A plan against a province's frame.
     case frame(on: CalendarDate, InsuranceScheme, ProvincialFrame.PlanOutline, expected: [String])
+    /// Cases under a payment contract.
+    case payment(Payments)
   }
 
   /// Visits of one person.

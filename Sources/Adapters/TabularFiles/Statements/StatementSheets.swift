@@ -51,7 +51,7 @@ public struct StatementSheets: Sendable {
   private func cell(_ value: StatementTable.Value) -> SheetCell {
     switch value {
     case .empty: .empty
-    case .text(let text): .text(String(text[language].prefix(32_000)))
+    case .text(let text): .text(text[language])
     case .money(let amount): .decimal(Int(amount.fen), places: 2)
     case .points(let points): .decimal(Int(points.millionths), places: 6)
     case .count(let count): .integer(count)
