@@ -3,6 +3,7 @@ import Foundation
 import Grouping
 import Kernel
 import Payment
+import People
 import TabularFiles
 import Workflows
 
@@ -37,6 +38,9 @@ struct PayGatherCommand: AsyncParsableCommand {
 
   @Option(help: "DIP 目录所在的文件夹 · The folder of a DIP catalogue")
   var catalogue: String?
+
+  @Option(help: "只归集某一险种，缺省为全部 · One scheme alone: employee, resident; all when left out")
+  var scheme: InsuranceScheme?
 
   @Option(help: "计入中医药费用的收费项目类别 · Categories of fees that count as Chinese medicine")
   var chineseMedicine = CaseGathering.usualChineseMedicine.sorted().joined(separator: ",")
@@ -76,7 +80,9 @@ struct PayGatherCommand: AsyncParsableCommand {
     let engine = try engine()
     let open = try OpenPaymentStore(store)
     let categories = Set(chineseMedicine.split(separator: ",").map(String.init))
-    let gathering = CaseGathering(from: open.payer, into: open.paying, by: engine, chineseMedicine: categories)
+    let gathering = CaseGathering(
+      from: open.payer, into: open.paying, by: engine, chineseMedicine: categories,
+      schemes: scheme.map { [$0] } ?? Set(InsuranceScheme.allCases))
     let isShown = isatty(STDERR_FILENO) == 1
     let label = Terminal.say(lang, "已归集", "gathered")
     let report: GatheringReport

@@ -4,17 +4,21 @@ import Kernel
 import Payment
 import People
 import PolicyFiles
+import Synchronization
 import TabularFiles
 import Workflows
 
 /// `yibao pay sample-cases`.
-struct PaySampleCommand: ParsableCommand {
+struct PaySampleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample-cases", abstract: "写出虚构的已入组病例和输入表，供试用 / write made-up cases and inputs, for trials",
     discussion: """
       示例 / Examples:
         yibao pay sample-cases --count 600 --seed 1 -o /tmp/yibao-pay
         yibao pay sample-cases --count 600 --seed 1 --region 990100 --year 2026 -o /tmp/yibao-pay
+
+      库中已有归集的病例时 / for cases that a store holds:
+        pay sample-cases --store sqlite:year.sqlite -o inputs
 
       写入 cases.csv、budget.csv、findings.csv、scores.csv；病组取自该统筹区当年的付费合同，同样的种子写出同样的文件。
       Writes these four tables; groups are those of the region's contracts of the year, and the same seed writes the same
@@ -23,10 +27,13 @@ struct PaySampleCommand: ParsableCommand {
       """)
 
   @Option(help: "病例数 / how many cases")
-  var count: Int
+  var count = 600
 
   @Option(help: "种子，相同则结果相同 / the seed; the same gives the same")
-  var seed: UInt64
+  var seed: UInt64 = 1
+
+  @Option(help: "不虚构病例，只为库中病例写输入表 / make up no cases, write the inputs for those of a store: sqlite:PATH")
+  var store: String?
 
   @Option(help: "统筹区代码 / region code")
   var region = "990100"
@@ -50,7 +57,7 @@ struct PaySampleCommand: ParsableCommand {
     if !(1...5_000_000).contains(count) { throw ValidationError("count: 1 … 5000000") }
   }
 
-  func run() throws {
+  func run() async throws {
     let known = try PayingPolicies(policies, lang)
     let contracts = known.contracts(region: region, year: year).sorted { $0.key.rawValue < $1.key.rawValue }
     guard !contracts.isEmpty else {
@@ -58,6 +65,7 @@ struct PaySampleCommand: ParsableCommand {
         Terminal.say(lang, "统筹区 \(region) 没有 \(year) 年的付费合同", "region \(region) has no contract for \(year)"))
       throw ExitCode(1)
     }
+    if let store { return try await writeInputs(for: store, known, contracts) }
     let indicators = known.clearing.contracts[region]?.assessment?.indicators ?? []
     var inputs = PayingInputs()
     try DIPCommandText.reporting(lang) {
@@ -82,6 +90,44 @@ struct PaySampleCommand: ParsableCommand {
       try PayingInputFiles.write(inputs, to: output)
     }
     let files = ["cases.csv", "budget.csv", "findings.csv", "scores.csv"].map { "\(output)/\($0)" }
+    if json { return try Terminal.json(["files": files]) }
+    for file in files { print(file) }
+  }
+
+  /// The inputs that go with the cases of a store.
+  private func writeInputs(
+    for store: String, _ known: PayingPolicies,
+    _ contracts: [(key: InsuranceScheme, value: (contract: PaymentContract, files: [String]))]
+  ) async throws {
+    let open = try OpenPaymentStore(store, isReadOnly: true)
+    let indicators = known.clearing.contracts[region]?.assessment?.indicators ?? []
+    var inputs = PayingInputs()
+    for (scheme, contract) in contracts {
+      let found = Mutex<[PaymentCase]>([])
+      do throws(StoreError) {
+        let selection = CaseSelection(region: region, scheme: scheme, period: .year(year))
+        try await open.paying.cases(selection) { block in found.withLock { $0 += block } }
+      } catch {
+        await open.close()
+        Terminal.error("\(error.operation): \(error.detail)")
+        throw ExitCode(2)
+      }
+      let own = SamplePaymentCases(found.withLock { $0 }, under: contract.contract).inputs(indicators, scheme: scheme)
+      inputs.fund += own.fund
+      inputs.findings += own.findings
+      inputs.scores.merge(own.scores) { first, _ in first }
+    }
+    await open.close()
+    let stated = inputs
+    try DIPCommandText.reporting(lang) {
+      do {
+        try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+      } catch {
+        throw Diagnostic(.error, LocalizedText("不能建立文件夹", "the folder cannot be made"), file: output)
+      }
+      try PayingInputFiles.write(stated, to: output)
+    }
+    let files = ["budget.csv", "findings.csv", "scores.csv"].map { "\(output)/\($0)" }
     if json { return try Terminal.json(["files": files]) }
     for file in files { print(file) }
   }

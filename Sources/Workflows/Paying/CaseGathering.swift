@@ -2,7 +2,7 @@ import Claims
 public import Grouping
 import Kernel
 public import Payment
-import People
+public import People
 import Settlement
 
 /// Makes payment cases of the stays that the payer settled (病例归集): settlement, filed list, group.
@@ -28,6 +28,7 @@ public struct CaseGathering: Sendable {
   private let paying: any PaymentStore
   private let engine: Engine
   private let chineseMedicine: Set<String>
+  private let schemes: Set<InsuranceScheme>
 
   /// The categories of fees that count as Chinese medicine unless said otherwise (`med_chrgitm_type`): herbs and
   /// patent medicines.
@@ -40,11 +41,13 @@ public struct CaseGathering: Sendable {
   ///   - paying: where cases go.
   ///   - engine: what groups them.
   ///   - chineseMedicine: categories of fees that count as Chinese medicine; contracts differ.
+  ///   - schemes: whose stays are looked at, since schemes may be grouped differently; the others stay as they are.
   public init(
     from payer: any PayerStore, into paying: any PaymentStore, by engine: Engine,
-    chineseMedicine: Set<String> = usualChineseMedicine
+    chineseMedicine: Set<String> = usualChineseMedicine, schemes: Set<InsuranceScheme> = Set(InsuranceScheme.allCases)
   ) {
     (self.payer, self.paying, self.engine, self.chineseMedicine) = (payer, paying, engine, chineseMedicine)
+    self.schemes = schemes
   }
 
   /// Gathers the stays settled in a period at institutions of a region and of the divisions below it.
@@ -102,10 +105,12 @@ public struct CaseGathering: Sendable {
   }
 
   private func stays(at institution: String, on day: String) async throws(StoreError) -> [Stay] {
-    try await payer.read { store throws(StoreError) in
+    let schemes = schemes
+    return try await payer.read { store throws(StoreError) in
       var stays: [Stay] = []
       let records = try store.settlements(of: institution, from: "\(day) 00:00:00", to: "\(day) 23:59:59")
-      for record in records where !record.isReversal && record.claim.care.isStay {
+      for record in records
+      where !record.isReversal && record.claim.care.isStay && schemes.contains(record.settled.cover.scheme) {
         let isReversed = try store.reversal(of: record.id) != nil
         stays.append(
           Stay(

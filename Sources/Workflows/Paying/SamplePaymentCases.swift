@@ -55,6 +55,11 @@ public struct SamplePaymentCases: Sendable {
     }
   }
 
+  /// Takes cases that there are already, to state what people would beside them.
+  public init(_ cases: [PaymentCase], under contract: PaymentContract) {
+    (self.cases, self.contract) = (cases, contract)
+  }
+
   /// A group with the cost of a usual case, yuan.
   private struct Group {
     let code: String

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Workflows
+
+/// The sample year of `yibao demo`: one command after another, each shown as somebody would type it.
+struct DemoYear: ParsableArguments {
+  @Option(help: "参保人数 / people of the sample region")
+  var people = 20_000
+
+  @Option(help: "数据文件夹 / folder for the data")
+  var data = "out/demo"
+
+  @Flag(help: "删除已有数据，重新生成 / make the data anew")
+  var fresh = false
+
+  @Flag(help: "不启动接口 / do not serve")
+  var noServe = false
+
+  @Option(help: "接口地址 / where to serve")
+  var listen = "127.0.0.1:8080"
+
+  /// The year of the sample contracts.
+  private static let year = "2026"
+  private static let editions = "Editions"
+
+  private var store: String { "sqlite:\(data)/region.sqlite" }
+  /// Written once everything is done, so that a start that was broken off is not taken for whole.
+  private var mark: String { data + "/complete" }
+
+  func run(policies: String, _ language: Language) async throws {
+    let files = FileManager.default
+    if fresh, files.fileExists(atPath: data) { try files.removeItem(atPath: data) }
+    if files.fileExists(atPath: mark) {
+      print(
+        Terminal.say(language, "沿用 \(data) 中的数据；--fresh 重新生成。", "Using the data in \(data); --fresh makes it anew."))
+    } else {
+      try? files.removeItem(atPath: data + "/region.sqlite")
+      try files.createDirectory(atPath: data, withIntermediateDirectories: true)
+      try await make(policies, language)
+      try Data().write(to: URL(filePath: mark))
+    }
+    show(language)
+    if noServe { return }
+    try await carryOut(["serve", "--store", store, "--listen", listen, "--policies", policies])
+  }
+
+  private func make(_ policies: String, _ language: Language) async throws {
+    let said = ["--lang", language.rawValue]
+    let region = ["--region", SampleRegion.code]
+    let year = ["--year", Self.year]
+    try await carryOut(
+      ["sample", "create", "--people", "\(people)", "--store", store, "--truth", data + "/truth.csv"] + year
+        + ["--policies", policies] + said)
+    let period = ["--period", Self.year]
+    try await carryOut(
+      ["pay", "gather", "--store", store, "--scheme", "employee", "--edition", Self.editions + "/chs-drg-outline"]
+        + region + period + said, allowing: 1)
+    try await carryOut(
+      ["pay", "gather", "--store", store, "--scheme", "resident", "--catalogue", Self.editions + "/dip-outline"]
+        + region + period + said, allowing: 1)
+    try await carryOut(
+      ["pay", "sample-cases", "--store", store, "-o", data + "/inputs", "--policies", policies] + region + year + said)
+    let paid = ["--store", store, "--policies", policies, "--publish", "--by", "示例"] + tables + region + year + said
+    try await carryOut(["pay", "year"] + paid + ["--out", data + "/months"])
+    try await carryOut(["clear", "year"] + paid + ["--out", data + "/clearing"])
+    try await carryOut(["audit", "--store", store])
+  }
+
+  private var tables: [String] {
+    ["budget", "findings", "scores"].flatMap { ["--\($0)", "\(data)/inputs/\($0).csv"] }
+  }
+
+  /// Shows a command and carries it out.
+  ///
+  /// - Parameter allowed: an exit code that is no failure here, such as stays without a settlement list.
+  private func carryOut(_ arguments: [String], allowing allowed: Int32 = 0) async throws {
+    print("\n$ yibao \(arguments.joined(separator: " "))")
+    fflush(nil)
+    var command = try Yibao.parseAsRoot(arguments)
+    do {
+      if var waiting = command as? any AsyncParsableCommand { try await waiting.run() } else { try command.run() }
+    } catch let code as ExitCode where code.rawValue == allowed {}
+  }
+
+  private func show(_ language: Language) {
+    func say(_ chinese: String, _ english: String) { print(Terminal.say(language, chinese, english)) }
+    say("\n── 可以看什么 ──", "\n── What to look at ──")
+    say("  逐月拨付单（HTML、XLSX、CSV）：\(data)/months", "  monthly statements (HTML, XLSX, CSV): \(data)/months")
+    say("  年度清算书：\(data)/clearing", "  clearing statements: \(data)/clearing")
+    say("  所埋异常的真值：\(data)/truth.csv", "  the planted anomalies: \(data)/truth.csv")
+    say("── 可以试什么 ──", "── What to try ──")
+    let call = "http://\(listen)/fsi/api/rsfComIfsService/callService"
+    print("  yibao pay runs --store \(store) --region \(SampleRegion.code)")
+    print("  yibao audit --store \(store)")
+    print("  curl http://\(listen)/readyz")
+    say("  接口地址：\(call)，用法见 Docs/Guides/connecting-a-his.md", "  \(call): see Docs/Guides/connecting-a-his.md")
+  }
+}
