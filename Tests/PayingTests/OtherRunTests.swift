@@ -87,14 +87,16 @@ import Workflows
     let tables: [(method: CommunityBudgetMethod, text: String, budget: String)] = [
       (
         .regionTotal,
-        ",total,,1000.00,,\n,weight,heads,60%,d,c\n,weight,age,40%,d,c\nY1,factor,heads,3,,\nY1,factor,age,1,,\nY1,negotiated,,10.00,,\nY2,factor,heads,1,,\nY2,factor,age,1,,\nY2,negotiated,,-10.00,,\n",
+        ",total,,1000.00,,\n,weight,heads,60%,d,c\n,weight,age,40%,d,c\nY1,factor,heads,3,,\nY1,factor,age,1,,\n"
+          + "Y1,negotiated,,10.00,,\nY2,factor,heads,1,,\nY2,factor,age,1,,\nY2,negotiated,,-10.00,,\n",
         "660.00"
       ),
       (.contractedHeads, "Y1,base_cost,,1000.00,,\nY1,growth,,4%,d,c\n", "1040.00"),
       (.lastYearGrown, ",income_growth,,5%,d,c\nY1,settled,,1000.00,,\nY1,growth,,8%,,\n", "1050.00"),
       (
         .perHead,
-        ",standard,0-,100.00,d,c\nY1,heads,40,10,,\nY1,location,,90%,d,c\nY1,last_gain,,100.00,,\nY1,gain_growth,,50%,,\n",
+        ",standard,0-,100.00,d,c\nY1,heads,40,10,,\nY1,location,,90%,d,c\nY1,last_gain,,100.00,,\n"
+          + "Y1,gain_growth,,50%,,\n",
         "750.00"
       ),
     ]
@@ -181,7 +183,8 @@ import Workflows
 
   @Test func `线索表读入与错误`() throws {
     let good =
-      "charge,case,cost,fund_paid,filed,paid,returned,returned_by,by_disease\nC1,S1,10.00,8.00,2026-03-01,,2026-02-01,by_review,yes\n"
+      "charge,case,cost,fund_paid,filed,paid,returned,returned_by,by_disease\n"
+      + "C1,S1,10.00,8.00,2026-03-01,,2026-02-01,by_review,yes\n"
     let charges = try #require(ChargeFile.read(CSVReader(bytes: Array(good.utf8), name: "c.csv")).value)
     #expect(charges[0].returned?.how == .byReview && charges[0].paid == nil && charges[0].isChargedByDisease)
     let bad = good + "C1,S2,10.00,8.00,2026-13-01,,2026-02-01,by_police,\n"

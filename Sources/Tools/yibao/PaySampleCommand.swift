@@ -15,14 +15,14 @@ struct PaySampleCommand: AsyncParsableCommand {
     discussion: """
       示例 / Examples:
         yibao pay sample-cases --count 600 --seed 1 -o /tmp/yibao-pay
-        yibao pay sample-cases --count 600 --seed 1 --region 990100 --year 2026 -o /tmp/yibao-pay
+        yibao pay sample-cases --count 600 --seed 1 --year 2026 -o /tmp/yibao-pay
 
       库中已有归集的病例时 / for cases that a store holds:
         pay sample-cases --store sqlite:year.sqlite -o inputs
 
       写入 cases.csv、budget.csv、findings.csv、scores.csv；病组取自该统筹区当年的付费合同，同样的种子写出同样的文件。
-      Writes these four tables; groups are those of the region's contracts of the year, and the same seed writes the same
-      bytes.
+      Writes these four tables; groups are those of the region's contracts of the year, and the same seed writes the
+      same bytes.
       退出码 / exit code: 0 完成 done · 1 没有合同 no contract · 2 不能写 a file cannot be written
       """)
 

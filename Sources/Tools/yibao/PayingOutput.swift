@@ -114,14 +114,16 @@ struct PayingOutput {
     let run = made.run
     let state = made.published.map { say("已公布 \($0.time)", "published \($0.time)") } ?? say("试算", "draft")
     print(
-      "\(RunNames.title(run.inputs.kind)[language]) \(run.inputs.period) · \(run.inputs.scheme.title[language]) · \(state)"
+      "\(RunNames.title(run.inputs.kind)[language]) \(run.inputs.period) · \(run.inputs.scheme.title[language]) · "
+        + state
     )
     print("  \(say("运行", "run")) \(run.identity)")
     if let pool {
       print(
         say(
           "  基金 \(pool.fund.yuan)，折合 \(pool.gross.yuan)，\(pool.points) 点，点值 \(pool.pointValue.yuan)",
-          "  fund \(pool.fund.yuan) standing for \(pool.gross.yuan), \(pool.points) points, value \(pool.pointValue.yuan)"
+          "  fund \(pool.fund.yuan) standing for \(pool.gross.yuan), \(pool.points) points, "
+            + "value \(pool.pointValue.yuan)"
         ))
     }
     if let cases {

@@ -6,8 +6,8 @@ import Synchronization
 
 /// Pays institutions: months, years, communities, adjustment funds, losses (支付与清算经办).
 ///
-/// Every use case takes an order, calculates and answers with a run; nothing is published unless ``publish(_:time:by:)``
-/// is called with it. The same order over the same cases gives the same run, whoever gives it.
+/// Every use case takes an order, calculates and answers with a run; nothing is published unless it is handed to
+/// ``publish(_:time:by:correcting:)``. The same order over the same cases gives the same run, whoever gives it.
 ///
 /// ```swift
 /// let desk = PayingDesk(store: store, digest: SHA256ContentDigest())

@@ -5,8 +5,7 @@ public import People
 /// Made-up cases of a made-up year under a contract, the same on every machine: for trying and testing payment.
 ///
 /// Groups are those of the contract's table, rare ones rarely; costs scatter around what a case of the group is worth,
-/// a few far below and above; some cases are day surgery, bed days or have no group. A case's number and the seed decide
-/// everything.
+/// a few far below and above; some cases are bed days or have no group. A case's number and the seed decide everything.
 ///
 /// ```swift
 /// let cases = SamplePaymentCases(count: 2_000, seed: 1, under: contract).cases
