@@ -1,6 +1,6 @@
 # OpenYibao — the menu
 #
-#   make run       set up, build, and settle the sample region's visits with every fen explained
+#   make run       set up, build, live a sample region's year (settle, group, pay, clear), serve the interface
 #   make test      set up, build everything, run every test
 #   make soak      the long runs of the stores' tests: 200 trials under one ceiling, 20 kills
 #   make check     what has to hold before a push: format, warnings, tests, policy data, generated pages

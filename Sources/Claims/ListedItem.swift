@@ -53,3 +53,36 @@ public struct ListedItem: Hashable, Codable, Sendable {
       isTraditionalChinese: isTraditionalChinese, isSeparatelyPaid: isSeparatelyPaid)
   }
 }
+
+// MARK: - Stored form
+
+extension ListedItem {
+  /// Writes every member; ceilings and shares in one order, so that an item is stored alike everywhere.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(code, forKey: .code)
+    try container.encode(name, forKey: .name)
+    try container.encode(listType, forKey: .listType)
+    try container.encode(feeCategory, forKey: .feeCategory)
+    try container.encode(period, forKey: .period)
+    try container.encode(chargeClass, forKey: .chargeClass)
+    try Self.write(ceilings.sorted { $0.key < $1.key }, to: container.nestedUnkeyedContainer(forKey: .ceilings))
+    try Self.write(
+      firstSelfPay.sorted { $0.key.rawValue < $1.key.rawValue },
+      to: container.nestedUnkeyedContainer(forKey: .firstSelfPay))
+    try container.encode(isLimitedUse, forKey: .isLimitedUse)
+    try container.encode(isTraditionalChinese, forKey: .isTraditionalChinese)
+    try container.encode(isSeparatelyPaid, forKey: .isSeparatelyPaid)
+  }
+
+  /// Keys and values in turn, as dictionaries without text keys are read.
+  private static func write<Key: Encodable, Value: Encodable>(
+    _ pairs: [(key: Key, value: Value)], to list: any UnkeyedEncodingContainer
+  ) throws {
+    var list = list
+    for (key, value) in pairs {
+      try list.encode(key)
+      try list.encode(value)
+    }
+  }
+}

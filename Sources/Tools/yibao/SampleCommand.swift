@@ -16,8 +16,8 @@ struct SampleCreateCommand: ParsableCommand {
     commandName: "create", abstract: "生成一个统筹区一年的就诊，逐笔结算 · Create a region's year, every visit settled",
     discussion: """
       示例 Examples:
-        yibao sample create --people 500 --store sqlite:sample.sqlite
-        yibao sample create --people 20000 --year 2026 --seed 7 --store sqlite:year.sqlite --truth truth.csv
+        yibao sample create --people 200 --store sqlite:/tmp/yibao-sample.sqlite --replace
+        yibao sample create --people 200 --seed 7 --store sqlite:/tmp/yibao-s7.sqlite --replace --truth /tmp/truth.csv
 
       参保人、机构、目录和就诊全部虚构；同一人数、年份和种子总是得到同样的结果。每次就诊都经过登记、上传费用、结算、上传清单的
       实际流程，所有金额由结算引擎算出。--truth 另存所埋异常的真值，供基金监管规则对照。
@@ -40,6 +40,9 @@ struct SampleCreateCommand: ParsableCommand {
   @Option(help: "新建的存储 · The store to be made: sqlite:PATH")
   var store: String
 
+  @Flag(help: "替换同名的存储 · Replace a store of that name")
+  var replace = false
+
   @Option(help: "异常真值表的文件名（CSV） · File for the planted anomalies")
   var truth: String?
 
@@ -57,7 +60,7 @@ struct SampleCreateCommand: ParsableCommand {
 
   func run() throws {
     let library = try common.library()
-    let maker = SampleMaker(people: people, year: year, seed: seed, language: common.lang)
+    let maker = SampleMaker(people: people, year: year, seed: seed, replaces: replace, language: common.lang)
     let report = try maker.make(
       path: String(store.dropFirst("sqlite:".count)), truth: truth, library: library)
     if common.json { return try Terminal.json(SampleJSON(report)) }

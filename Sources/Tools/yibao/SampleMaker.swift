@@ -13,14 +13,16 @@ struct SampleMaker {
   let people: Int
   let year: Int
   let seed: UInt64
+  /// Whether a store of the same name gives way once the new one is whole.
+  let replaces: Bool
   let language: Language
 
   /// Makes the region.
   ///
   /// The file appears under its name only when all is done, so that an interrupted run leaves nothing that looks whole.
   func make(path: String, truth: String?, library: PolicyLibrary) throws -> SampleYearReport {
-    guard !FileManager.default.fileExists(atPath: path) else {
-      return try fail("\(path) 已存在；请另取文件名或先删除 / is there already; choose another name or remove it first")
+    guard replaces || !FileManager.default.fileExists(atPath: path) else {
+      return try fail("\(path) 已存在；请另取文件名，或加 --replace / is there already; choose another name or add --replace")
     }
     guard let covered = library.book.regions[SampleRegion.code]?.covered else {
       return try fail("政策目录中没有示例统筹区 \(SampleRegion.code) / the policies have no sample region")
@@ -37,6 +39,7 @@ struct SampleMaker {
       let made = try await live(unfinished, truth, library, covered)
       report.withLock { $0 = made }
     }
+    for name in [path, path + "-wal", path + "-shm"] { try? FileManager.default.removeItem(atPath: name) }
     try FileManager.default.moveItem(atPath: unfinished, toPath: path)
     try? FileManager.default.removeItem(atPath: unfinished + ".lock")
     return report.withLock { $0 }

@@ -8,12 +8,12 @@ struct Yibao: AsyncParsableCommand {
     abstract: "医保基金平台：结算、政策、案例 · healthcare-security fund platform",
     discussion: """
       示例 / Examples:
-        yibao demo                                  结算示例市的就诊并说明每一分钱 / settle the sample visits and explain them
+        yibao demo --visits-only                    结算示例就诊并说明每一分钱 / settle the sample visits and explain them
         yibao settle Cases/TEMPLATE.yaml            结算一个文件中的就诊 / settle the visits of a file
         yibao case run Cases                        核对全部案例 / check all worked cases
         yibao policy show --region 990100 --on 2026-03-01    查看某日有效的政策 / the policy in force on a day
         yibao policy diff --region 990100 --from 2025-12-31 --to 2026-01-01
-        yibao sample create --people 500 --store sqlite:sample.sqlite   生成示例统筹区一年的结算 / a sample year
+        yibao sample create --people 100 --store sqlite:/tmp/yibao-sample.sqlite --replace   生成示例统筹区一年 / a sample year
         yibao serve --store sqlite:trial.sqlite --sample 1000   启动医保接口 / serve the national interface
         yibao catalog map --help                    核对编码对照 / check a mapping of codes
         yibao edition check Editions/chs-drg-outline   检查分组方案 / check an edition of CHS-DRG
