@@ -1,3 +1,5 @@
+public import Kernel
+
 /// A designated institution (定点医药机构).
 public struct Institution: Hashable, Codable, Sendable {
   /// The institution's code (定点医药机构编号, `fixmedins_code`), H or P and eleven digits.
@@ -42,6 +44,19 @@ public enum InstitutionLevel: UInt8, Codable, Sendable, CaseIterable {
     case .secondary: "secondary"
     case .tertiary: "tertiary"
     case .provincial: "provincial"
+    }
+  }
+
+  /// What people call it.
+  public var title: LocalizedText {
+    switch self {
+    case .pharmacy: LocalizedText("定点零售药店", "pharmacy")
+    case .village: LocalizedText("村卫生室", "village clinic")
+    case .township: LocalizedText("乡镇卫生院、社区卫生服务中心", "township or community health centre")
+    case .primary: LocalizedText("一级医院", "level-one hospital")
+    case .secondary: LocalizedText("二级医院", "level-two hospital")
+    case .tertiary: LocalizedText("三级医院", "level-three hospital")
+    case .provincial: LocalizedText("省部级三级医院", "level-three hospital of province or ministry")
     }
   }
 

@@ -70,7 +70,7 @@ public enum SampleRegister {
 
   /// Birth dates and serial digits come round again after so many persons; the last letter tells the rounds apart.
   private static let round = 273_000
-  private static let letters = Array("YZWVUTSRQPNMLKJHGFEDCBA")
+  static let letters = Array("YZWVUTSRQPNMLKJHGFEDCBA")
 
   /// How many persons have certificates of their own.
   public static let limit = round * letters.count

@@ -90,6 +90,21 @@ import Workflows
     }
   }
 
+  @Test func `按险种归集时另一险种的病例不动`() async throws {
+    try await StoreUnderTest.memory.use { payer in
+      let paying = MemoryPaymentStore()
+      try await stays(1, in: payer)
+      try await file([list(of: 1)], in: payer)
+      let residents = CaseGathering(from: payer, into: paying, by: .drg(grouper), schemes: [.resident])
+      let none = try await residents.gather(june, region: "990100")
+      #expect(none.stayCount == 0 && none.caseCount == 0 && none.gaps == [])
+      let employees = CaseGathering(from: payer, into: paying, by: .drg(grouper), schemes: [.employee])
+      #expect(try await employees.gather(june, region: "990100").caseCount == 1)
+      _ = try await residents.gather(june, region: "990100")
+      #expect(try await paying.all(june).map(\.id) == ["S1"])
+    }
+  }
+
   @Test(arguments: StoreUnderTest.available)
   func `无清单、未提交、未入组逐笔说明`(kind: StoreUnderTest) async throws {
     try await kind.use { payer in

@@ -46,7 +46,7 @@ public struct SamplePaymentCases: Sendable {
     let letter = scheme == .employee ? "E" : "R"
     let width = max(6, String(count).utf8.count)
     cases = (0..<count).map { number in
-      var dice = SampleDice(
+      var dice = SampleNumbers(
         state: seed &* 0x2545_F491_4F6C_DD1D &+ UInt64(number) &+ (scheme == .employee ? 0 : 1 << 40))
       let digits = String(number + 1)
       let id = "S\(contract.year)\(letter)" + String(repeating: "0", count: width - digits.utf8.count) + digits
@@ -76,7 +76,7 @@ public struct SamplePaymentCases: Sendable {
   }
 
   private static func item(
-    _ id: String, _ year: Int, _ scheme: InsuranceScheme, _ groups: [Group], _ dice: inout SampleDice
+    _ id: String, _ year: Int, _ scheme: InsuranceScheme, _ groups: [Group], _ dice: inout SampleNumbers
   ) -> PaymentCase {
     let place = places[dice.below(dice.below(2) == 0 ? 4 : places.count)]
     // The square of an even draw: the first groups of a shuffled order are the frequent ones.
@@ -156,18 +156,5 @@ public struct SamplePaymentCases: Sendable {
   private static func score(_ indicator: AssessmentScheme.Indicator, _ number: Int) -> Points {
     let full = indicator.full?.millionths ?? 0
     return Points(millionths: full / 100 * Int64(100 - number * 7 % 34))
-  }
-}
-
-/// SplitMix64: numbers from a seed.
-private struct SampleDice {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    mixed ^= mixed >> 31
-    return Int(mixed % UInt64(bound))
   }
 }

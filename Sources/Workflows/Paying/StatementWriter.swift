@@ -91,7 +91,7 @@ public struct StatementWriter: Sendable {
   private func facts(_ account: PeriodWorth.Account?) -> [PaymentStatement.Fact] {
     guard let totals = account?.totals else { return [] }
     return [
-      .init(LocalizedText("机构等级", "Level"), totals.level.word),
+      .init(LocalizedText("机构等级", "Level"), totals.level.title),
       .init(LocalizedText("病例数", "Cases"), "\(totals.cases)"),
       .init(LocalizedText("点数（分值）", "Points"), totals.points.description),
       .init(LocalizedText("点数病例费用（元）", "Cost of cases with points, yuan"), totals.cost.yuan),

@@ -28,15 +28,14 @@ enum SampleNames {
   }
 
   private static let characters = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-  private static let lastLetters = Array("YZWVUTSRQPNMLKJHGFEDCBA")
 
   /// How many ways there are to end a certificate's number.
-  static let certificateSuffixes = 36 * 36 * 36 * 23
+  static let certificateSuffixes = 36 * 36 * 36 * SampleRegister.letters.count
 
   /// The last four characters of a certificate's number: the last is a letter, where real ones have a digit or X.
   static func certificateSuffix(_ number: Int) -> String {
-    let (rest, last) = number.quotientAndRemainder(dividingBy: lastLetters.count)
+    let (rest, last) = number.quotientAndRemainder(dividingBy: SampleRegister.letters.count)
     let parts = [rest / 1_296, rest / 36 % 36, rest % 36].map { characters[$0] }
-    return String(parts) + String(lastLetters[last])
+    return String(parts) + String(SampleRegister.letters[last])
   }
 }

@@ -2,6 +2,9 @@
 struct SampleNumbers {
   private var state: UInt64
 
+  /// Numbers that go on from a state.
+  init(state: UInt64) { self.state = state }
+
   /// Numbers for one purpose, named by whole numbers such as the person and the month.
   init(_ seed: UInt64, _ purpose: SamplePurpose, _ words: Int...) {
     state = seed &* 0x2545_F491_4F6C_DD1D
