@@ -105,7 +105,11 @@
     func all<Record: Decodable>(
       _ operation: String, _ statement: PostgresStatement, _ values: [PostgresValue], about scope: PostgresScope
     ) throws(StoreError) -> [Record] {
-      let rows = try rows(operation, statement, values, about: scope)
+      try records(operation, try rows(operation, statement, values, about: scope))
+    }
+
+    /// The records in the first column of rows.
+    private func records<Record: Decodable>(_ operation: String, _ rows: PostgresRows) throws(StoreError) -> [Record] {
       if rows.count == 0 { return [] }
       // Read as one list: the decoder's beginning costs more than a fee line does.
       var list = Data("[".utf8)
@@ -249,6 +253,17 @@
 
     func settlements(ofPerson person: String) throws(StoreError) -> [SettlementRecord] {
       try all("read settlements", PostgresSQL.settlementsOfPerson, [.text(person)], about: .settlementsOfPerson(person))
+    }
+
+    func settlements(after place: ChainPlace, limit: Int) throws(StoreError) -> ChainStretch {
+      var strands = (0..<PostgresStrand.count).map { place.position(of: $0) }
+      let operation = "read chain"
+      let rows = try rows(
+        operation, PostgresSQL.chainAfter, [.integers(strands), .integer(Int64(max(limit, 0)))],
+        about: .everySettlement)
+      // Each strand's records come in its order, so the last one seen of it is its place.
+      for row in 0..<rows.count { strands[Int(rows.integer(row, 1))] = rows.integer(row, 2) }
+      return ChainStretch(records: try records(operation, rows), place: ChainPlace(strands: strands))
     }
 
     func message(_ id: String) throws(StoreError) -> MessageRecord? {

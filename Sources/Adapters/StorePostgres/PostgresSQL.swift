@@ -42,6 +42,20 @@
     /// This one looks at everybody on purpose.
     static let settledPersons = Statement(
       "settled_persons", "SELECT person FROM settlement UNION SELECT person FROM accumulator ORDER BY 1")
+    /// Each strand from its own place on, all strands by turns, so that what is read of each is a beginning of its rest.
+    static let chainAfter = Statement(
+      "chain_after",
+      """
+      SELECT s.record, next.strand, next.sequence FROM (
+        SELECT l.strand, l.sequence, l.settlement, l.sequence - p.place AS turn
+        FROM unnest($1::bigint[]) WITH ORDINALITY AS p (place, ordinal)
+        CROSS JOIN LATERAL (
+          SELECT strand, sequence, settlement FROM link
+          WHERE strand = p.ordinal - 1 AND sequence > p.place ORDER BY sequence LIMIT $2::bigint) AS l
+        ORDER BY turn, strand LIMIT $2::bigint) AS next
+      JOIN settlement s ON s.ordinal = next.settlement
+      ORDER BY next.turn, next.strand
+      """)
     static let message = Statement("message", "SELECT institution, infno, digest, result FROM message WHERE id = $1")
     static let signIn = Statement("sign_in", "SELECT record FROM sign_in WHERE number = $1")
     static let filed = Statement("filed", "SELECT record FROM filed WHERE register = $1 AND id = $2")
@@ -171,7 +185,7 @@
     static let lookups = [
       person, certificate, certificateOf, balance, institution, item, itemsAfter, institutionsAfter, visit, visitOwner,
       visitsOfPerson, lines, accumulators, settlement, reversal, settlementsOfVisit, settlementsOfInstitution,
-      settlementsOfPerson, message, signIn, filed, filedPlace, filedAbout, filedOf, closedYear, policySource, heads,
+      settlementsOfPerson, chainAfter, message, signIn, filed, filedPlace, filedAbout, filedOf, closedYear, policySource, heads,
       lockHeads, links,
       postings, changeVisit, withdrawLines,
     ]

@@ -30,6 +30,7 @@ enum SQL {
       SELECT settled.sequence FROM visit JOIN settlement AS settled ON settled.visit = visit.id WHERE visit.person = ?)
     ORDER BY sequence
     """
+  static let chainAfter = "SELECT sequence, record FROM settlement WHERE sequence > ? ORDER BY sequence LIMIT ?"
   /// Looks at everybody on purpose.
   static let settledPersons = """
     SELECT person FROM visit WHERE EXISTS (SELECT 1 FROM settlement WHERE settlement.visit = visit.id)
@@ -100,7 +101,7 @@ enum SQL {
   /// What has to be found by key or index, whatever the volume.
   static let lookups = [
     person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, uploads, accumulators,
-    settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, message, signIn,
+    settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, chainAfter, message, signIn,
     itemsAfter, institutionsAfter, filed, filedPlace, filedAbout, filedOf,
     closedYear, policySource, head, link, postings, changeVisit.description, changeUpload.description,
     removeUpload.description, moveHead.description,

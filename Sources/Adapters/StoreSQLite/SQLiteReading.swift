@@ -41,6 +41,9 @@ class SQLiteReading: PayerReading {
   /// Notes what an answer rests on; a rehearsal needs it.
   func note(_ key: ChangeKey) throws(StoreError) {}
 
+  /// Notes that an answer rests on all settlements there are, which no rehearsal can.
+  func noteEverySettlement() throws(StoreError) {}
+
   /// A visit that the open write changed itself.
   func own(visit id: String) -> Visit? { nil }
 
@@ -68,13 +71,17 @@ class SQLiteReading: PayerReading {
   func all<Record: Decodable>(
     _ operation: String, _ sql: String, _ arguments: StatementArguments
   ) throws(StoreError) -> [Record] {
+    let rows = try attempt(operation) { try Data.fetchAll(db.cachedStatement(sql: sql), arguments: arguments) }
+    return try records(operation, rows)
+  }
+
+  /// Reads records, decoded as one list: the decoder's beginning costs more than most records do.
+  func records<Record: Decodable>(_ operation: String, _ texts: some Sequence<Data>) throws(StoreError) -> [Record] {
     try attempt(operation) {
-      // Decoded as one list: the decoder's beginning costs more than most records do.
       var list = Data("[".utf8)
-      let cursor = try Data.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
-      while let record = try cursor.next() {
+      for text in texts {
         if list.count > 1 { list.append(UInt8(ascii: ",")) }
-        list.append(record)
+        list.append(text)
       }
       list.append(UInt8(ascii: "]"))
       return list.count == 2 ? [] : try decoder.decode([Record].self, from: list, db)
@@ -202,13 +209,25 @@ extension SQLiteReading {
   }
 
   func settledPersons() throws(StoreError) -> [String] {
-    try note(ChangeKey(.settledInstitution))
+    try noteEverySettlement()
     return try attempt("read persons") { try String.fetchAll(db.cachedStatement(sql: SQL.settledPersons)) }
   }
 
   func settlements(ofPerson person: String) throws(StoreError) -> [SettlementRecord] {
     try note(ChangeKey(.money, person))
     return try all("read settlements", SQL.settlementsOfPerson, [person])
+  }
+
+  func settlements(after place: ChainPlace, limit: Int) throws(StoreError) -> ChainStretch {
+    try noteEverySettlement()
+    var last = place.position(of: 0)
+    let rows = try attempt("read chain") {
+      try Row.fetchAll(db.cachedStatement(sql: SQL.chainAfter), arguments: [last, max(limit, 0)])
+        .map { (sequence: $0[0] as Int64, record: $0[1] as Data) }
+    }
+    if let end = rows.last { last = end.sequence }
+    return ChainStretch(
+      records: try records("read chain", rows.lazy.map(\.record)), place: ChainPlace(strands: [last]))
   }
 
   func message(_ id: String) throws(StoreError) -> MessageRecord? {

@@ -71,6 +71,8 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
     read.insert(key)
   }
 
+  override func noteEverySettlement() throws(StoreError) { try onWriterOnly() }
+
   override func own(visit id: String) -> Visit? { ownVisits[id]?.visit }
 
   override func own(linesOf visit: String) -> (lines: [UploadedLine], isNew: Bool)? {

@@ -93,6 +93,13 @@ extension MemoryStoreBook {
     (state.settlementsOfPerson[person] ?? []).compactMap { state.settlements[$0] }
   }
 
+  func settlements(after place: ChainPlace, limit: Int) -> ChainStretch {
+    let first = min(Int(place.position(of: 0)), count)
+    let last = min(first + max(limit, 0), count)
+    let records = (first..<last).compactMap { state.order[$0] }.compactMap { state.settlements[$0] }
+    return ChainStretch(records: records, place: ChainPlace(strands: [Int64(last)]))
+  }
+
   func message(_ id: String) -> MessageRecord? { state.messages[id] }
 
   func signIn(_ number: String) -> SignIn? { state.signIns[number] }

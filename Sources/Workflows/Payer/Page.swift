@@ -31,6 +31,11 @@ public struct Page<Row: Sendable>: Sendable {
     self.total = all.count
   }
 
+  /// A page that a store cut out itself.
+  package init(rows: [Row], request: PageRequest, total: Int) {
+    (self.rows, self.request, self.total) = (rows, request, total)
+  }
+
   /// Cuts a page out of what matches in a list, without copying the rest.
   init(of list: [Row], where matches: (Row) -> Bool, _ request: PageRequest) {
     let (start, overflow) = (request.number - 1).multipliedReportingOverflow(by: request.size)
