@@ -8,6 +8,15 @@ public enum ChargeClass: String, Codable, Sendable, CaseIterable {
   case b = "B"
   /// Not paid by the fund (丙类, `03`).
   case c = "C"
+
+  /// What people call it.
+  public var title: LocalizedText {
+    switch self {
+    case .a: LocalizedText("甲类", "class A")
+    case .b: LocalizedText("乙类", "class B")
+    case .c: LocalizedText("丙类", "class C")
+    }
+  }
 }
 
 /// What the catalogue in force says about one charged item at one place and date.

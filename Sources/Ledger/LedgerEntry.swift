@@ -35,6 +35,21 @@ public enum Fund: UInt8, Codable, Sendable, CaseIterable {
     case .other: "other"
     }
   }
+
+  /// What people call it.
+  public var title: LocalizedText {
+    switch self {
+    case .employeePooled: LocalizedText("职工统筹基金", "employees' pooled fund")
+    case .residentPooled: LocalizedText("居民统筹基金", "residents' pooled fund")
+    case .largeSum: LocalizedText("职工大额医疗费用补助", "large-sum subsidy")
+    case .catastrophic: LocalizedText("居民大病保险", "residents' catastrophic insurance")
+    case .employeeCatastrophic: LocalizedText("职工大病保险", "employees' catastrophic insurance")
+    case .civilServant: LocalizedText("公务员医疗补助", "civil servants' supplement")
+    case .enterprise: LocalizedText("企业补充医疗保险", "enterprise supplement")
+    case .assistance: LocalizedText("医疗救助", "medical assistance")
+    case .other: LocalizedText("其他基金", "other funds")
+    }
+  }
 }
 
 /// An account that postings go to.
@@ -61,6 +76,23 @@ public enum LedgerAccount: Hashable, Sendable {
   case adjustmentFund(Fund)
   /// A pooling region as a party of the adjustment fund (统筹区), by region code.
   case region(String)
+
+  /// What people call this kind of account.
+  public var title: LocalizedText {
+    switch self {
+    case .fund: LocalizedText("基金支出", "fund's spending")
+    case .personalAccount: LocalizedText("个人账户", "personal account")
+    case .familyAccount: LocalizedText("账户共济", "family accounts")
+    case .personalCash: LocalizedText("个人现金", "paid in cash")
+    case .borneByInstitution: LocalizedText("医院负担", "borne by the institution")
+    case .institution: LocalizedText("应付定点机构", "payable to the institution")
+    case .bank: LocalizedText("基金支出户", "fund's bank account")
+    case .deposit: LocalizedText("质量保证金", "quality deposit")
+    case .reserve: LocalizedText("风险储备金", "reserve")
+    case .adjustmentFund: LocalizedText("省级调剂金", "provincial adjustment fund")
+    case .region: LocalizedText("统筹区", "pooling region")
+    }
+  }
 }
 
 /// One line of an entry: an account and an amount, positive on the debit side.

@@ -51,6 +51,14 @@ public enum Sex: String, Codable, Sendable, CaseIterable {
   case male
   /// Female (女, `2`).
   case female
+
+  /// What people call it.
+  public var title: LocalizedText {
+    switch self {
+    case .male: LocalizedText("男", "male")
+    case .female: LocalizedText("女", "female")
+    }
+  }
 }
 
 /// A chronic or special outpatient disease that the person may be treated for at the fund's expense.

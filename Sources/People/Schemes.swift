@@ -40,6 +40,19 @@ public enum PersonCategory: String, Codable, Sendable, CaseIterable {
   case student
   /// Minor, newborns included (未成年, `1401`, `1402`, `1405`).
   case minor
+
+  /// What people call it.
+  public var title: LocalizedText {
+    switch self {
+    case .inService: LocalizedText("在职", "in service")
+    case .retired: LocalizedText("退休", "retired")
+    case .retiredElder: LocalizedText("退休（70 周岁以上）", "retired, 70 or older")
+    case .adult: LocalizedText("居民（成年）", "adult resident")
+    case .elderly: LocalizedText("居民（老年）", "old resident")
+    case .student: LocalizedText("学生", "pupil or student")
+    case .minor: LocalizedText("未成年", "minor")
+    }
+  }
 }
 
 /// A class of person that assistance and preferences differ by (特殊人员类型, `sp_psn_type`).
@@ -58,4 +71,17 @@ public enum BeneficiaryClass: String, Codable, Sendable, CaseIterable {
   case severelyDisabled = "severely_disabled"
   /// Person poor through illness (因病致贫重病患者, `913`).
   case illnessPoverty = "illness_poverty"
+
+  /// What people call it.
+  public var title: LocalizedText {
+    switch self {
+    case .general: LocalizedText("一般人员", "nobody in particular")
+    case .destitute: LocalizedText("特困人员", "destitute person in state support")
+    case .subsistence: LocalizedText("城乡低保对象", "subsistence allowance")
+    case .returningPoverty: LocalizedText("返贫致贫人口", "returning to poverty")
+    case .lowIncome: LocalizedText("低保边缘家庭成员", "at the edge of subsistence allowance")
+    case .severelyDisabled: LocalizedText("贫困重度残疾人", "severely disabled in poverty")
+    case .illnessPoverty: LocalizedText("因病致贫重病患者", "poor through illness")
+    }
+  }
 }

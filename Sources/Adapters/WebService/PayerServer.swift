@@ -30,12 +30,14 @@ public struct PayerServer: Service {
   ///   - isReady: Whether what the handler needs, the store above all, can be used: `/readyz`.
   ///   - onListening: Is told host and port once connections are taken.
   ///   - onStopped: Runs after the last request is answered, or given up: closes the store.
+  ///   - site: Answers every path that is not the interface's or the server's own; without it they are not found.
   ///   - handler: Answers the calls of the interface.
   public init(
     configuration: PayerServerConfiguration, registry: PrometheusRegistry = PrometheusRegistry(), logger: Logger,
     isReady: @escaping @Sendable () async -> Bool = { true },
     onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in },
-    onStopped: @escaping @Sendable () async -> Void = {}, handler: @escaping ServedHandler
+    onStopped: @escaping @Sendable () async -> Void = {}, site: ServedHandler? = nil,
+    handler: @escaping ServedHandler
   ) {
     self.configuration = configuration
     self.logger = logger
@@ -43,9 +45,10 @@ public struct PayerServer: Service {
     self.onStopped = onStopped
     admission = Admission(limit: configuration.maximumInFlight)
     edge = Edge(
-      routes: Routes(furtherPaths: configuration.furtherPaths), gateway: configuration.gateway, admission: admission,
+      routes: Routes(furtherPaths: configuration.furtherPaths, hasSite: site != nil), gateway: configuration.gateway,
+      admission: admission,
       instruments: Instruments(registry: registry, admission: admission), logger: logger, isReady: isReady,
-      handler: handler)
+      handler: handler, site: site, siteAdmission: Admission(limit: configuration.maximumPagesInFlight))
   }
 
   /// Listens until the service group stops, finishes what is in flight, then runs `onStopped`.

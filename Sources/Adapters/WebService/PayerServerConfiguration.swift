@@ -10,6 +10,8 @@ public struct PayerServerConfiguration: Sendable {
   public var maximumBodyBytes = 4 * 1024 * 1024
   /// How many requests may be with the handler at once; one more is answered with 503 and Retry-After.
   public var maximumInFlight = 256
+  /// How many pages of the site may be in the making at once; one more is answered with 503 and Retry-After.
+  public var maximumPagesInFlight = 32
   /// How many connections may be open; further ones wait in the system's queue.
   public var maximumConnections = 4096
   /// How long a request may take to arrive, from its first byte to its last; a slower one is answered with 408.

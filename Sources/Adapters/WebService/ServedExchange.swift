@@ -60,11 +60,13 @@ public struct ServedResponse: Sendable {
   public var transaction: String?
   /// The outcome that metrics and logs count the request under (交易状态码, `infcode`, or a numbered outcome).
   public var resultCode: String?
+  /// The route of a page for logs, without what the client chose; `nil` for the interface, whose route is known.
+  public var route: String?
 
   /// An answer.
   public init(
     status: Int = 200, contentType: String, headers: [(name: String, value: String)] = [], body: [UInt8],
-    transaction: String? = nil, resultCode: String? = nil
+    transaction: String? = nil, resultCode: String? = nil, route: String? = nil
   ) {
     self.status = status
     self.contentType = contentType
@@ -72,6 +74,7 @@ public struct ServedResponse: Sendable {
     self.body = body
     self.transaction = transaction
     self.resultCode = resultCode
+    self.route = route
   }
 }
 

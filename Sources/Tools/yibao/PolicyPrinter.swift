@@ -41,7 +41,7 @@ struct PolicyPrinter {
 
   /// All values of a snapshot, by identifier.
   func rows(_ snapshot: PolicySnapshot) -> [Row] {
-    let sources = SourceText(language: language, book: book)
+    let sources = CitationWords(book)
     return snapshot.values.sorted { $0.key < $1.key }.map { identifier, value in
       let definition = value.entry.definition
       let since = Terminal.say(language, "自 \(value.effective) 起", "since \(value.effective)")
@@ -49,7 +49,7 @@ struct PolicyPrinter {
         identifier: identifier,
         title: Terminal.say(language, value.entry.title, definition.title.english),
         content: lines(value.node, definition), effective: "\(value.effective)", region: value.region,
-        source: "\(sources.text(value.citation)) · \(since) · \(value.region)",
+        source: "\(sources.text(value.citation)[language]) · \(since) · \(value.region)",
         trust: sources.trust(value.citation)?.rawValue, file: value.entry.file)
     }
   }

@@ -66,7 +66,7 @@ struct SettlementJSON: Encodable {
       amounts = settled.amounts.named(in: settled.cover.scheme)
         .reduce(into: [String: Money]()) { $0[$1.field ?? $1.word, default: .zero] += $1.amount }
         .mapValues(\.yuan)
-      let sources = SourceText(language: language, book: book)
+      let sources = CitationWords(book)
       let explained = settled.explanation(under: record.policy, items: record.claim.lines.map(\.item))
       trace = explained.map { Step($0, language: language, sources: sources) }
       postings = settled.entry.postings.map(PostingLine.init)
@@ -77,7 +77,7 @@ struct SettlementJSON: Encodable {
 }
 
 extension SettlementJSON.Step {
-  init(_ step: ExplainedStep, language: Language, sources: SourceText) {
+  init(_ step: ExplainedStep, language: Language, sources: CitationWords) {
     self.step = step.word
     text = step.text[language]
     result = step.result.yuan

@@ -28,7 +28,7 @@ struct StatementText {
 
   /// Said once for a settlement that rests on documents nobody has compared with the official text.
   private func warning(_ citations: [Citation]) -> [String] {
-    let names = SourceText(language: language, book: book).unverified(citations)
+    let names = CitationWords(book).unverified(citations)
     guard !names.isEmpty else { return [] }
     let list = names.joined(separator: ", ")
     return [
@@ -80,7 +80,7 @@ struct StatementText {
   /// A source as document, clause and policy value.
   func citation(_ source: PolicySource) -> String {
     let since = say("自 \(source.effective) 起", "since \(source.effective)")
-    let cited = SourceText(language: language, book: book).text(source.citation)
+    let cited = CitationWords(book).text(source.citation)[language]
     return "\(cited) · \(source.title) · \(since) [\(source.identifier)]"
   }
 

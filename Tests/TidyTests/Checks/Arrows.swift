@@ -24,7 +24,7 @@ enum Arrows {
   /// Adapters see Workflows, the rooms, and the leaves below them (decisions 0004 and 0011), never each other.
   static let adapters: Set<String> = [
     "PolicyFiles", "CaseFiles", "TabularFiles", "NationalInterface", "StoreSQLite", "StorePostgres", "WebService",
-    "ZipFiles",
+    "ZipFiles", "Console",
   ]
   /// The leaf below the adapters that read YAML; it knows no room but Kernel.
   static let leaf = "StrictYAML"

@@ -12,6 +12,10 @@ struct Edge: Sendable {
   let logger: Logger
   let isReady: @Sendable () async -> Bool
   let handler: ServedHandler
+  /// Answers the paths of the site, when there is one, and how many of its pages may be in the making: they never take
+  /// the interface's places.
+  let site: ServedHandler?
+  let siteAdmission: Admission
 
   /// The answer to a request.
   func answer(_ arrived: ArrivedRequest) async -> ServedResponse {
@@ -28,6 +32,9 @@ struct Edge: Sendable {
     case .interface(_, let transaction):
       let response = await call(arrived, path: path, query: query, transaction: transaction)
       return finish(response, arrived, route.template, start)
+    case .site:
+      let response = await page(arrived, path: path, query: query)
+      return finish(response, arrived, response.route ?? route.template, start)
     case .health: return Self.plain("ok\n")
     case .readiness: return await readiness()
     case .metrics:
@@ -60,6 +67,17 @@ struct Edge: Sendable {
       ServedRequest(
         method: arrived.head.method.rawValue, path: path, query: query, transaction: transaction, headers: headers,
         body: Array(arrived.body.readableBytesView), gateway: identity))
+  }
+
+  private func page(_ arrived: ArrivedRequest, path: String, query: String) async -> ServedResponse {
+    guard let site else { return Problem.notFound.response }
+    guard siteAdmission.enter() else { return Problem.overloaded.response }
+    defer { siteAdmission.leave() }
+    return await site(
+      ServedRequest(
+        method: arrived.head.method.rawValue, path: path, query: query,
+        headers: ServedHeaders(arrived.head.headers.map { (name: $0.name, value: $0.value) }),
+        body: Array(arrived.body.readableBytesView)))
   }
 
   private func readiness() async -> ServedResponse {

@@ -5,6 +5,8 @@ enum Route: Equatable {
   case health
   case readiness
   case metrics
+  /// The site beside the interface: pages, and what programs ask of them.
+  case site
 
   /// The path for logs and metrics, without what the client chose.
   var template: String {
@@ -14,25 +16,32 @@ enum Route: Equatable {
     case .health: "/healthz"
     case .readiness: "/readyz"
     case .metrics: "/metrics"
+    case .site: "(site)"
     }
   }
 
   /// What may be asked there, for the Allow field.
   var methods: String {
-    if case .interface = self { "POST" } else { "GET, HEAD" }
+    switch self {
+    case .interface: "POST"
+    case .health, .readiness, .metrics: "GET, HEAD"
+    case .site: "GET, HEAD, POST"
+    }
   }
 
-  func allows(_ method: String) -> Bool {
-    if case .interface = self { method == "POST" } else { method == "GET" || method == "HEAD" }
-  }
+  func allows(_ method: String) -> Bool { methods.split(separator: ", ").contains { $0 == method } }
 }
 
 /// The paths that the server answers.
 struct Routes {
   private let bases: [String]
+  private let hasSite: Bool
 
-  /// - Parameter furtherPaths: Base paths of the interface besides the standard one.
-  init(furtherPaths: [String]) {
+  /// - Parameters:
+  ///   - furtherPaths: Base paths of the interface besides the standard one.
+  ///   - hasSite: Whether a site answers every other path.
+  init(furtherPaths: [String], hasSite: Bool = false) {
+    self.hasSite = hasSite
     bases = [PayerServerConfiguration.standardPath] + furtherPaths.map(Self.withoutTrailingSlash)
   }
 
@@ -52,7 +61,7 @@ struct Routes {
         return .interface(base: base, transaction: number)
       }
     }
-    return nil
+    return hasSite ? .site : nil
   }
 
   /// A transaction number: letters and digits, ten at most (`1101`, `4101A`, `100001`).
