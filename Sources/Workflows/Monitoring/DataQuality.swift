@@ -42,7 +42,7 @@ public struct QualityFilter: Hashable, Sendable {
   public var months: ClosedRange<YearMonth>?
   /// The institution.
   public var institution: String?
-  /// Only lists that break this rule.
+  /// Only findings of this rule; lists are checked by every rule, so all of them still count as checked.
   public var rule: SettlementListRule?
 
   /// Everything.

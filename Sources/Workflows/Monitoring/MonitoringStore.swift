@@ -39,7 +39,8 @@ public protocol SettlementMonitoring: Sendable {
   func diagnoses(_ filter: MonitoringFilter, by rank: MonitoringRank, limit: Int) async throws(StoreError)
     -> [DiagnosisTotal]
 
-  /// Persons that had something settled and match, at most so many, by number.
+  /// Persons that had something settled and match, at most so many, in the order of what is asked
+  /// for, then of their numbers.
   func persons(_ query: MonitoredPersonQuery, limit: Int) async throws(StoreError) -> [MonitoredPerson]
 }
 
