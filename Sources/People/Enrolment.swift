@@ -17,6 +17,16 @@ public struct Enrolment: Hashable, Codable, Sendable {
     public var scheme: InsuranceScheme {
       self == .resident ? .resident : .employee
     }
+
+    /// What people call it.
+    public var title: LocalizedText {
+      switch self {
+      case .employer: LocalizedText("单位职工", "employed")
+      case .flexible: LocalizedText("灵活就业人员", "flexibly employed")
+      case .retired: LocalizedText("退休人员", "retired")
+      case .resident: LocalizedText("城乡居民", "resident")
+      }
+    }
   }
 
   /// How the person belongs to the scheme.

@@ -42,7 +42,26 @@ struct DemoYear: ParsableArguments {
     }
     show(language)
     if noServe { return }
-    try await carryOut(["serve", "--store", store, "--listen", listen, "--policies", policies])
+    try await accounts(language)
+    try await carryOut(
+      ["serve", "--store", store, "--listen", listen, "--policies", policies, "--log-level", "notice"] + Self.alarms)
+  }
+
+  /// Thresholds for the sample region; a real one sets its own.
+  private static let alarms = ["--alarm-cost", "1500", "--alarm-refusals", "50", "--alarm-reversals", "20"]
+
+  /// Gives the accounts of the demonstration a password of this start.
+  private func accounts(_ language: Language) async throws {
+    let opened = try OpenStore(store)
+    let made = try await FirstAccounts(opened.payer).demonstration(at: ChinaTime.now())
+    await opened.close()
+    print(Terminal.say(language, "── 控制台 ──", "── Console ──"))
+    print("  http://\(listen)/console")
+    for (name, role) in made.accounts { print("  \(name)  \(role.title[language])") }
+    print(
+      Terminal.say(
+        language, "  密码（本次启动有效，四个账户相同）：\(made.password)",
+        "  Password of all four, of this start alone: \(made.password)"))
   }
 
   private func make(_ policies: String, _ language: Language) async throws {

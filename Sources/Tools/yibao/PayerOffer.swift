@@ -14,6 +14,8 @@ import ZipFiles
 /// What the server offers: the handler of the interface's calls, and the store behind it.
 struct PayerOffer: Sendable {
   let handler: ServedHandler
+  /// The console and the API; `nil` when only the interface is served.
+  let site: ServedHandler?
   let isReady: @Sendable () async -> Bool
   let close: @Sendable () async -> Void
 
@@ -21,7 +23,8 @@ struct PayerOffer: Sendable {
   ///
   /// - Throws: `ExitCode` 2 after saying what cannot be used.
   static func make(
-    store name: String, policies: String, region: String, sample: Int, requiresSignIn: Bool, logger: Logger
+    store name: String, policies: String, region: String, sample: Int, requiresSignIn: Bool, site: SiteOptions,
+    isSecure: Bool, logger: Logger
   ) throws -> PayerOffer {
     let library = try library(policies)
     guard let covered = library.book.regions[region]?.covered else {
@@ -40,18 +43,28 @@ struct PayerOffer: Sendable {
     let desk = PayerDesk(store: store.payer, library: library, region: region)
     let interface = InterfaceService(
       desk: desk, settings: InterfaceSettings(requiresSignIn: requiresSignIn), archive: ZipArchive()
-    ) { now() }
+    ) { wallTime() }
+    let offer = try site.offer(store, library: library, region: region, isSecure: isSecure, logger: logger) { message in
+      await interface.answer(message, pathInfno: nil, contentType: "application/json").bytes
+    }
+    let log = offer?.log
     return PayerOffer(
       handler: { request in
+        let start = ContinuousClock.now
         let signer = request.gateway.map { MessageSigner(institution: $0.institution, transaction: $0.name) }
         let reply = await interface.answer(
           request.body, pathInfno: request.transaction, contentType: request.headers["content-type"], signer: signer)
         let known = InterfaceService.isKnown(reply.outcome.transaction)
+        log?.take(MessageLog.Entry(request, reply, ContinuousClock.now - start))
         return ServedResponse(
           contentType: reply.isFile ? "application/octet-stream" : "application/json; charset=utf-8", body: reply.bytes,
           transaction: known ? reply.outcome.transaction : nil, resultCode: "\(reply.outcome.number)")
       },
-      isReady: { await desk.isReady() }, close: store.close)
+      site: offer?.handler, isReady: { await desk.isReady() },
+      close: {
+        await offer?.close()
+        await store.close()
+      })
   }
 
   private static func library(_ policies: String) throws -> PolicyLibrary {
@@ -61,29 +74,51 @@ struct PayerOffer: Sendable {
     return PolicyLibrary(book)
   }
 
-  /// The time of day in China.
-  private static func now() -> WallTime {
-    let milliseconds = Int64(Date().timeIntervalSince1970 * 1_000)
-    guard let time = WallTime(unixMilliseconds: milliseconds) else {
-      preconditionFailure("the calendar has no 1970-01-01")
-    }
-    return time
+}
+
+/// The time of day in China, as the interface prints it.
+func wallTime() -> WallTime {
+  let milliseconds = Int64(Date().timeIntervalSince1970 * 1_000)
+  guard let time = WallTime(unixMilliseconds: milliseconds) else {
+    preconditionFailure("the calendar has no 1970-01-01")
+  }
+  return time
+}
+
+extension MessageLog.Entry {
+  /// A message that was answered.
+  fileprivate init(_ request: ServedRequest, _ reply: InterfaceReply, _ elapsed: Duration) {
+    let (seconds, attoseconds) = elapsed.components
+    let isRefused = reply.outcome.number != 0
+    self.init(
+      time: wallTime().text, transaction: reply.outcome.transaction, institution: reply.outcome.institution,
+      outcome: Int(reply.outcome.number), microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000,
+      input: request.body, bytesOut: reply.bytes.count,
+      error: isRefused ? String(decoding: reply.bytes, as: UTF8.self) : "")
   }
 }
 
 /// A store opened by its name on the command line: `sqlite:PATH`, `postgres:URL` or `memory`.
 struct OpenStore {
   let payer: any PayerStore
+  let paying: any PaymentStore
+  /// The file of a SQLite store.
+  let path: String?
   let close: @Sendable () async -> Void
 
   init(_ name: String) throws {
     if name == "memory" {
       payer = MemoryStore()
+      paying = MemoryPaymentStore()
+      path = nil
       close = {}
     } else if name.hasPrefix("sqlite:") {
       do throws(StoreError) {
-        let store = try SQLitePayerStore(path: String(name.dropFirst("sqlite:".count)))
+        let file = String(name.dropFirst("sqlite:".count))
+        let store = try SQLitePayerStore(path: file)
         payer = store
+        paying = store
+        path = file
         close = { store.close() }
       } catch {
         Terminal.error("\(name): \(error.operation): \(error.detail)")
@@ -92,6 +127,9 @@ struct OpenStore {
     } else if let url = PostgresName.url(name) {
       do throws(StoreError) {
         (payer, close) = try PostgresName.open(url, isReadOnly: false)
+        // Cases and runs lie beside the settlements wherever the store can keep them.
+        paying = payer as? any PaymentStore ?? MemoryPaymentStore()
+        path = nil
       } catch {
         Terminal.error("--store \(PostgresName.shown(name)): \(error.operation): \(error.detail)")
         throw ExitCode(2)

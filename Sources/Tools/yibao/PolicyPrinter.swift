@@ -2,6 +2,7 @@ import ArgumentParser
 import Kernel
 import Policy
 import Settlement
+import Workflows
 
 /// Policy values as text.
 struct PolicyPrinter {

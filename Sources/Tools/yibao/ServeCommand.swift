@@ -12,9 +12,10 @@ import Workflows
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "启动医保接口服务 / serve the national interface",
+    abstract: "启动医保接口、控制台和 API / serve the national interface, the console and the API",
     discussion: """
       接口地址 / the interface: POST /fsi/api/rsfComIfsService/callService[/{infno}]
+      控制台 / console: GET /console        API: /api/v1 (OpenAPI: /api/v1/openapi.json)
       运维地址 / for operation: GET /healthz, /readyz, /metrics (Prometheus)
 
       SIGTERM 或 Ctrl-C：停止受理，完成在途请求，关闭存储。
@@ -27,6 +28,12 @@ struct ServeCommand: ParsableCommand {
         yibao serve --listen 0.0.0.0:8443 --tls-certificate chain.pem --tls-key key.pem
         yibao serve --also-at /power-csb/powercsb --also-at /csb
         yibao serve --gateway-keys keys.txt --require-sign-in
+        yibao serve --no-console
+        yibao serve --alarm-cost 1500 --alarm-refusals 50 --alarm-reversals 20
+
+      首次启动时建立管理员账户 admin，密码只显示一次；此后用控制台的“账户”页或 yibao account 管理。
+      The first start makes the account admin and shows its password once; later the console's page of accounts or
+      `yibao account` keeps them.
 
       退出码 2：不能监听，或证书、密钥文件有误 / exit code 2: the address, certificate or key file cannot be used.
       """)
@@ -64,6 +71,8 @@ struct ServeCommand: ParsableCommand {
   @Flag(help: "除签到外的交易都须先签到 / every transaction but 9001 needs an operator who signed in")
   var requireSignIn = false
 
+  @OptionGroup(title: "控制台 / console") var site: SiteOptions
+
   @Option(help: "停止时等待在途请求的秒数 / seconds that requests in flight get on a stop")
   var drainSeconds = 30
 
@@ -99,7 +108,8 @@ struct ServeCommand: ParsableCommand {
       }
     }
     let offer = try PayerOffer.make(
-      store: store, policies: policies, region: region, sample: sample, requiresSignIn: requireSignIn, logger: logger)
+      store: store, policies: policies, region: region, sample: sample, requiresSignIn: requireSignIn,
+      site: site, isSecure: tlsCertificate != nil, logger: logger)
     let service = PayerServer(
       configuration: serverConfiguration(gateway), logger: logger, isReady: offer.isReady,
       onListening: { host, port in logger.notice("listening", metadata: ["host": "\(host)", "port": "\(port)"]) },
@@ -107,7 +117,7 @@ struct ServeCommand: ParsableCommand {
         await offer.close()
         logger.notice("stopped")
       },
-      handler: offer.handler)
+      site: offer.site, handler: offer.handler)
     try Self.runToEnd(service, logger)
   }
 

@@ -14,7 +14,8 @@ struct Yibao: AsyncParsableCommand {
         yibao policy show --region 990100 --on 2026-03-01    查看某日有效的政策 / the policy in force on a day
         yibao policy diff --region 990100 --from 2025-12-31 --to 2026-01-01
         yibao sample create --people 100 --store sqlite:/tmp/yibao-sample.sqlite --replace   生成示例统筹区一年 / a sample year
-        yibao serve --store sqlite:trial.sqlite --sample 1000   启动医保接口 / serve the national interface
+        yibao serve --store sqlite:trial.sqlite --sample 1000   启动接口和控制台 / serve the interface and the console
+        yibao account list --store sqlite:trial.sqlite          控制台账户 / accounts of the console
         yibao catalog map --help                    核对编码对照 / check a mapping of codes
         yibao edition check Editions/chs-drg-outline   检查分组方案 / check an edition of CHS-DRG
         yibao group --help                          按 CHS-DRG 为病例分组 / group cases by CHS-DRG
@@ -30,7 +31,7 @@ struct Yibao: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
       EditionCommand.self, GroupCommand.self, DIPCommand.self, PayCommand.self, ClearCommand.self,
-      SimulateCommand.self, SampleCommand.self, ServeCommand.self, AuditCommand.self, BackupCommand.self,
+      SimulateCommand.self, SampleCommand.self, ServeCommand.self, AccountCommand.self, AuditCommand.self, BackupCommand.self,
       RestoreCommand.self, ReferenceCommand.self,
     ])
 }
