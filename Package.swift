@@ -210,6 +210,12 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
     tests(
+      "ConsoleTests",
+      [
+        "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment", "Workflows",
+        "PolicyFiles", "StoreSQLite", "Console", .product(name: "Logging", package: "swift-log"),
+      ]),
+    tests(
       "StoreConformanceTests",
       [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment", "Workflows",

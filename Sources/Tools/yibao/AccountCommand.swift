@@ -143,7 +143,8 @@ struct AccountCommand: ParsableCommand {
           if accounts.isEmpty { print("没有账户；yibao serve 首次启动时建立 / no accounts; the first yibao serve makes one") }
           for account in accounts {
             let locked = account.isLocked ? "  已停用 / locked" : ""
-            print("\(account.id)  \(account.role.title.chinese) / \(account.role.title.english)  \(account.time)\(locked)")
+            print(
+              "\(account.id)  \(account.role.title.chinese) / \(account.role.title.english)  \(account.time)\(locked)")
           }
         }
       }

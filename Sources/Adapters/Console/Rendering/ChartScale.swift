@@ -35,13 +35,13 @@ struct ChartScale {
     var unit: Int64 = 1
     for _ in 0..<places { unit *= 10 }
     let step = ticks.count > 1 ? ticks[1] - ticks[0] : unit
-    let large: [(Int64, LocalizedText)] = [
-      (100_000_000, LocalizedText(" 亿", "00 m")), (10_000, LocalizedText(" 万", "0 k")),
-    ]
-    for (size, word) in large where step.isMultiple(of: size * unit) || abs(value) >= size * unit * 10 {
-      if value == 0 { return "0" }
-      guard value.isMultiple(of: size * unit) else { continue }
-      return Value.grouped("\(value / (size * unit))") + word[language]
+    let large: [(Int64, String)] =
+      switch language {
+      case .chinese: [(100_000_000, " 亿"), (10_000, " 万")]
+      case .english: [(1_000_000, " m"), (1_000, " k")]
+      }
+    for (size, word) in large where step.isMultiple(of: size * unit) && value.isMultiple(of: size * unit) {
+      return value == 0 ? "0" : Value.grouped("\(value / (size * unit))") + word
     }
     guard value.isMultiple(of: unit) else { return Value.grouped(FixedPoint.print(value, decimals: places)) }
     return Value.grouped("\(value / unit)")

@@ -39,7 +39,9 @@ struct InstitutionListPage {
     let totals = try await sources.ask { () async throws(StoreError) in
       try await sources.monitoring.totals(filter, by: [.institution])
     }
-    let measures = Dictionary(totals.compactMap { total in total.group.institution.map { ($0, total.measures) } }) { $1 }
+    let measures = Dictionary(totals.compactMap { total in total.group.institution.map { ($0, total.measures) } }) {
+      $1
+    }
     let all = try await institutions()
     let text = inquiry["text"] ?? ""
     let matching = all.filter {
@@ -58,7 +60,8 @@ struct InstitutionListPage {
       .init("year", "年度", "Year", .whole, value: "\(year)"),
       .init("text", "编号或名称", "Code or name", value: text),
     ])
-    return Content([.form(filterForm), .table(table)], title: LocalizedText("定点机构 · \(year)", "Institutions · \(year)"))
+    return Content(
+      [.form(filterForm), .table(table)], title: LocalizedText("定点机构 · \(year)", "Institutions · \(year)"))
   }
 
   private func institutions() async throws(ViewFault) -> [InstitutionRecord] {

@@ -112,7 +112,8 @@ struct LedgerPage {
     let funds = Fund.allCases.compactMap { fund in sums[fund].map { Line(account: .fund(fund), amount: $0) } }
     return funds.filter { $0.amount != .zero } + [
       Line(account: .personalAccount(""), amount: whole.account), Line(account: .personalCash(""), amount: whole.cash),
-      Line(account: .borneByInstitution(""), amount: whole.hospital), Line(account: .institution(""), amount: -whole.total),
+      Line(account: .borneByInstitution(""), amount: whole.hospital),
+      Line(account: .institution(""), amount: -whole.total),
     ]
   }
 

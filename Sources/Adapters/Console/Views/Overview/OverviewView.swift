@@ -91,7 +91,8 @@ struct OverviewPage {
       _ show: (Int64) -> Value
     ) -> Figure {
       Figure(
-        key, chinese, english, show(value(now)), note: Self.comparison(value(now), before.map(value), lastYear.map(value)),
+        key, chinese, english, show(value(now)),
+        note: Self.comparison(value(now), before.map(value), lastYear.map(value)),
         link: Address.path("settlements", ["from": "\(month)-01", "to": "\(month.lastDay)"]))
     }
     let money: (Int64) -> Value = { .money(Money(fen: $0)) }
@@ -129,7 +130,9 @@ struct OverviewPage {
 
   private static func inOrder(_ left: MonitoringTotal, _ right: MonitoringTotal) -> Bool {
     let (one, other) = (left.group, right.group)
-    return (one.care?.rawValue ?? 0, one.scheme?.rawValue ?? "") < (other.care?.rawValue ?? 0, other.scheme?.rawValue ?? "")
+    return (one.care?.rawValue ?? 0, one.scheme?.rawValue ?? "") < (
+      other.care?.rawValue ?? 0, other.scheme?.rawValue ?? ""
+    )
   }
 
   private func row(_ total: MonitoringTotal, _ month: YearMonth) -> [Cell] {
@@ -174,7 +177,8 @@ struct OverviewPage {
       labels: codes.map { LocalizedText(names[$0] ?? $0, names[$0] ?? $0) },
       series: [
         .init(
-          key: "fund", title: LocalizedText("基金支付", "paid by funds"), values: totals.map { $0.measures.amounts.fund.fen })
+          key: "fund", title: LocalizedText("基金支付", "paid by funds"),
+          values: totals.map { $0.measures.amounts.fund.fen })
       ], places: 2, unit: LocalizedText("元", "yuan"), links: codes.map { "institutions/\(Address.part($0))" })
   }
 
@@ -192,7 +196,9 @@ struct OverviewPage {
         .text("\(alarm.month)"),
       ]
     }
-    return [.table(Self.alarmForm.table(rows, empty: LocalizedText("本月没有机构触发预警。", "No institution is marked this month.")))]
+    return [
+      .table(Self.alarmForm.table(rows, empty: LocalizedText("本月没有机构触发预警。", "No institution is marked this month.")))
+    ]
   }
 }
 
