@@ -56,7 +56,7 @@ struct SiteOptions: ParsableArguments {
       guard let password = try await FirstAccounts(payer).begin(at: ChinaTime.now()) else { return }
       print("控制台账户 / account of the console: admin    密码 / password: \(password)")
       print("密码只显示这一次；请登录后在“账户”页修改。 / It is shown this once; change it on the page of accounts.")
-      fflush(stdout)
+      fflush(nil)
     }
     return offer
   }
