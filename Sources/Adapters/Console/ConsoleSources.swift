@@ -21,6 +21,8 @@ public struct ConsoleSources: Sendable {
   public var alarms: [AlarmRule] = []
   /// What accounts have to keep to.
   public var access = AccessRules()
+  /// Hashes passwords.
+  public var hashing: any PasswordHashing = ScryptHashing()
   /// Now, as clocks in China show it.
   public var clock: @Sendable () -> Moment
 

@@ -14,7 +14,7 @@ struct Session: Sendable {
   var lastSeen: Moment
   /// Persons who may be seen in full, and until when.
   var revealed: [String: Moment] = [:]
-  /// Pages looked at and when it was last written down, so that a page that refreshes itself is written down once a minute.
+  /// Pages looked at and when it was last written down: a page that refreshes itself is written down once a minute.
   var written: [String: Moment] = [:]
 }
 

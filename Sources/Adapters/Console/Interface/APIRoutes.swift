@@ -36,8 +36,8 @@ struct APIRoutes: Sendable {
     return Self.json(try AnswerJSON(content: content, language: language).bytes())
   }
 
-  /// Programs show the session's token in the Authorization field, which no foreign page can do; a cookie alone does not
-  /// let anybody change anything here.
+  /// Programs show the session's token in the Authorization field, which no foreign page can do; a cookie alone lets
+  /// nobody change anything here.
   private func perform(_ action: Action, _ request: Request, _ context: SiteContext) async throws -> Response {
     guard Gate.isBearer(request), let (token, session) = gate.session(of: request) else { return Self.notSignedIn }
     guard session.role.rights.contains(action.right) else { return Self.refused(action.right) }
@@ -127,7 +127,8 @@ struct APIRoutes: Sendable {
     let document = ProblemDocument(status: status.code, code: code, title: text.chinese, title_en: text.english)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let bytes = (try? encoder.encode(document)) ?? Data()
+    let bytes: Data
+    do { bytes = try encoder.encode(document) } catch { preconditionFailure("texts and a number encode: \(error)") }
     return Response(
       status: status, headers: [.contentType: "application/problem+json; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

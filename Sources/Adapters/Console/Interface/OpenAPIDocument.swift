@@ -27,7 +27,7 @@ struct OpenAPIDocument {
       "info": [
         "title": "OpenYibao", "version": "1",
         "description":
-          "控制台的每个页面都是一个资源。金额为整数分（fen），比例为小数文本。\nEvery page of the console is a resource. Amounts are whole fen, shares decimal text.",
+          .text(Self.both(Self.about)),
         "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
       ],
       "servers": [["url": .text(Address.api)]],
@@ -47,6 +47,10 @@ struct OpenAPIDocument {
       "paths": .object(paths),
     ]
   }
+
+  private static let about = LocalizedText(
+    "控制台的每个页面都是一个资源；金额为整数分，比例为小数文本",
+    "every page of the console is a resource; amounts are whole fen, shares decimal text")
 
   // MARK: Operations
 

@@ -17,7 +17,8 @@ struct StrictHeaders: RouterMiddleware {
   private static let fields: [(HTTPField.Name, String)] = [
     (
       .contentSecurityPolicy,
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        + "frame-ancestors 'none'"
     ),
     (.xContentTypeOptions, "nosniff"),
     (.cacheControl, "no-store"),

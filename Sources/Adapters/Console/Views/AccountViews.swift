@@ -132,5 +132,5 @@ enum AccountPages {
 
 extension ConsoleSources {
   /// Accounts and the trail.
-  var accountDesk: AccountDesk { AccountDesk(store: payer, hashing: ScryptHashing(), rules: access) }
+  var accountDesk: AccountDesk { AccountDesk(store: payer, hashing: hashing, rules: access) }
 }

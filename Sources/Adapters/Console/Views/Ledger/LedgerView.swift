@@ -73,7 +73,7 @@ struct LedgerPage {
         .paragraph(
           LocalizedText(
             "每笔结算和冲正的分录在其结算单上；月度拨付和年度清算的分录在“支付清算”各期记录中。",
-            "The postings of each settlement stand on its page; those of months paid and years cleared on the runs of \"Payment\"."
+            "Postings of a settlement stand on its page; those of months and years on the runs of \"Payment\"."
           )),
       ], title: LocalizedText("科目余额 \(from) – \(to)", "Accounts \(from) – \(to)"))
   }

@@ -44,7 +44,7 @@ struct OverviewPage {
         .notice(
           Notice(
             .quiet, "还没有结算记录。可以用“接口 · 试一试”发送一笔交易，或用 yibao sample create 生成示例年度。",
-            "Nothing is settled yet. Send a transaction from \"Interface · Try it\", or make a sample year with yibao sample create."
+            "Nothing is settled yet. Send a transaction from \"Interface\", or make a year with yibao sample create."
           ))
       ])
     }

@@ -22,7 +22,7 @@ extension View {
         .paragraph(
           LocalizedText(
             "个人信息默认脱敏显示。需要完整信息时，在个人页面填写事由；查看会记入操作留痕。",
-            "Personal data is masked. To see a person in full, give a reason on the person's page; it goes into the audit trail."
+            "Personal data is masked. To see a person in full, give a reason on the page; it goes into the trail."
           )),
       ])
     }

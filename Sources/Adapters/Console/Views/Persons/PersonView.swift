@@ -55,7 +55,7 @@ struct PersonPage {
   static let accumulators = TableForm(
     "accumulators", "年度累计", "What the year adds up to",
     [
-      .init("year", "年度", "Year", .count), .init("scheme", "险种", "Scheme"), .init("stays", "住院次数", "Stays", .count),
+      .init("year", "年度", "Year"), .init("scheme", "险种", "Scheme"), .init("stays", "住院次数", "Stays", .count),
       .init("in_policy", "累计符合政策范围（元）", "In policy", .money),
       .init("pooled", "累计统筹基金支付（元）", "Paid by the pooled fund", .money),
     ])
