@@ -196,8 +196,10 @@
         let plan = try connection.words("EXPLAIN EXECUTE \(statement.name)\(values)").joined(separator: "\n")
         #expect(!plan.contains("Seq Scan"), "\(statement.name): \(plan)")
         // One index leads to an institution's records by time, two to the postings of a part of the chain; they are put
-        // in order afterwards.
-        let collecting = [PostgresSQL.settlementsOfInstitution.name, PostgresSQL.postings.name]
+        // in order afterwards. The strands of the chain, each read in order, are taken by turns.
+        let collecting = [
+          PostgresSQL.settlementsOfInstitution.name, PostgresSQL.postings.name, PostgresSQL.chainAfter.name,
+        ]
         let mayCollect = collecting.contains(statement.name)
         #expect(mayCollect || !plan.contains("Sort"), "\(statement.name): \(plan)")
       }

@@ -185,9 +185,8 @@
     static let lookups = [
       person, certificate, certificateOf, balance, institution, item, itemsAfter, institutionsAfter, visit, visitOwner,
       visitsOfPerson, lines, accumulators, settlement, reversal, settlementsOfVisit, settlementsOfInstitution,
-      settlementsOfPerson, chainAfter, message, signIn, filed, filedPlace, filedAbout, filedOf, closedYear, policySource, heads,
-      lockHeads, links,
-      postings, changeVisit, withdrawLines,
+      settlementsOfPerson, chainAfter, message, signIn, filed, filedPlace, filedAbout, filedOf, closedYear,
+      policySource, heads, lockHeads, links, postings, changeVisit, withdrawLines,
     ]
   }
 #endif

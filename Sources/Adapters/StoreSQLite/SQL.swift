@@ -101,8 +101,8 @@ enum SQL {
   /// What has to be found by key or index, whatever the volume.
   static let lookups = [
     person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, uploads, accumulators,
-    settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, chainAfter, message, signIn,
-    itemsAfter, institutionsAfter, filed, filedPlace, filedAbout, filedOf,
+    settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, chainAfter, message,
+    signIn, itemsAfter, institutionsAfter, filed, filedPlace, filedAbout, filedOf,
     closedYear, policySource, head, link, postings, changeVisit.description, changeUpload.description,
     removeUpload.description, moveHead.description,
   ]

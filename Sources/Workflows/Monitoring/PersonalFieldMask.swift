@@ -1,7 +1,7 @@
 /// Hides personal values in the interface's messages, without changing their shape.
 ///
 /// Values of personal fields (``PersonalField``) are hidden wherever they stand, in lists and in JSON within a text too;
-/// elsewhere whatever looks like a certificate or a mobile telephone is. Of what is no JSON nothing but the length is
+/// elsewhere whatever looks like an identity card's or a mobile telephone's number is. Of what is no JSON nothing but the length is
 /// kept.
 ///
 /// ```swift
@@ -31,7 +31,7 @@ public struct PersonalFieldMask: Sendable {
     where value.utf8.count >= 3 && text.contains(value) {
       text = text.split(separator: value, omittingEmptySubsequences: false).joined(separator: shown)
     }
-    return PersonalNumber.hidden(in: text)
+    return PersonalNumber.hiddenWidely(in: text)
   }
 }
 
@@ -64,24 +64,42 @@ public struct MaskedMessage: Sendable {
   }
 }
 
-/// Numbers that are personal wherever they stand: certificates of fifteen characters and more, mobile telephones.
+/// Numbers that are personal wherever they stand: identity cards and mobile telephones.
 enum PersonalNumber {
-  /// Whether a text is one: 15 or more digits, the last of which may be X, or 11 that begin as mobile numbers do.
+  /// Whether a run of letters and digits is an identity card's number, with a day of birth in its place, or a mobile
+  /// telephone's.
   static func isOne(_ text: some Collection<UInt8>) -> Bool {
-    guard text.count >= 11, let first = text.first else { return false }
-    let digits = text.lazy.filter(isDigit).count
-    if text.count == 11 { return digits == 11 && first == UInt8(ascii: "1") && second(text) >= UInt8(ascii: "3") }
-    let last = Array(text.suffix(1))
-    return text.count >= 15
-      && (digits == text.count
-        || (digits == text.count - 1 && (last == [UInt8(ascii: "X")] || last == [UInt8(ascii: "x")])))
+    let bytes = Array(text)
+    let digitCount = bytes.count(where: isDigit)
+    switch bytes.count {
+    case 11: return digitCount == 11 && bytes[0] == UInt8(ascii: "1") && bytes[1] >= UInt8(ascii: "3")
+    case 15: return digitCount == 15 && isDay(bytes[8..<12])
+    case 18:
+      let isChecked = isDigit(bytes[17]) || bytes[17] | 0x20 == UInt8(ascii: "x")
+      let century = String(decoding: bytes[6..<8], as: UTF8.self)
+      return isChecked && digitCount >= 17 && ["18", "19", "20"].contains(century) && isDay(bytes[10..<14])
+    default: return false
+    }
   }
 
-  /// A text in which each run of letters and digits that is one is hidden.
-  static func hidden(in text: String) -> String {
+  /// Whether four digits are a month and a day.
+  private static func isDay(_ digits: ArraySlice<UInt8>) -> Bool {
+    guard let number = Int(String(decoding: digits, as: UTF8.self)) else { return false }
+    return (1...12).contains(number / 100) && (1...31).contains(number % 100)
+  }
+
+  /// A text in which every such number is hidden.
+  static func hidden(in text: String) -> String { hidden(in: text, where: isOne) }
+
+  /// A text in which every such number is hidden, and whatever else is long enough to be somebody's.
+  static func hiddenWidely(in text: String) -> String {
+    hidden(in: text) { run in isOne(run) || (run.count >= 15 && run.count(where: isDigit) >= run.count - 1) }
+  }
+
+  private static func hidden(in text: String, where isPersonal: ([UInt8]) -> Bool) -> String {
     var (shown, run): ([UInt8], [UInt8]) = ([], [])
     func end() {
-      shown += isOne(run) ? Array(PersonalField.number.hide(String(decoding: run, as: UTF8.self)).utf8) : run
+      shown += isPersonal(run) ? Array(PersonalField.number.hide(String(decoding: run, as: UTF8.self)).utf8) : run
       run.removeAll(keepingCapacity: true)
     }
     for byte in text.utf8 {
@@ -95,8 +113,6 @@ enum PersonalNumber {
     end()
     return String(decoding: shown, as: UTF8.self)
   }
-
-  private static func second(_ text: some Collection<UInt8>) -> UInt8 { text.dropFirst().first ?? 0 }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 

@@ -94,7 +94,8 @@ enum WallTimeText {
   /// A time some seconds before another one; the same one where it cannot be read.
   static func earlier(_ time: String, bySeconds seconds: Int) -> String {
     let parts = time.dropFirst(11).split(separator: ":").map { Int($0) }
-    guard let day = CalendarDate(time.prefix(10)), day.year > 1900, parts.count == 3, let hour = parts[0], let minute = parts[1],
+    guard let day = CalendarDate(time.prefix(10)), day.year > 1900, parts.count == 3, let hour = parts[0],
+      let minute = parts[1],
       let second = parts[2]
     else { return time }
     let whole = day.dayNumber * 86_400 + hour * 3_600 + minute * 60 + second - seconds

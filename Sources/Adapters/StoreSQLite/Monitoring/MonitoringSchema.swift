@@ -44,9 +44,11 @@ enum MonitoringSchema {
   /// What cells hold.
   static let measures = ["settlements", "reversals", "stays", "stay_days"] + amounts
 
-  /// Codes that repeat stand in tables of their own. Each index that leads a list holds, after what it is ordered by,
-  /// all that the filter may ask for, so that counting reads no rows. `magnitude` is the amount charged without its
-  /// sign; the names of persons are as of their last settlement, their certificates' ends back to front.
+  /// Codes that repeat stand in tables of their own.
+  ///
+  /// Each index that leads a list holds, after what it is ordered by, all that the filter may ask for, so that counting
+  /// reads no rows. `magnitude` is the amount charged without its sign; the names of persons are as of their last
+  /// settlement, their certificates' ends back to front.
   private static let settlements = """
     CREATE TABLE chain_place (one INTEGER PRIMARY KEY CHECK (one = 1), place TEXT NOT NULL) STRICT;
     CREATE TABLE person (
