@@ -9,9 +9,9 @@ struct Trial: AsyncParsableCommand {
 
   private static var subcommands: [any ParsableCommand.Type] {
     #if PostgreSQL
-      [WriteTrial.self, MeasureTrial.self, FillTrial.self, PayingTrial.self, LoadTrial.self]
+      [WriteTrial.self, MeasureTrial.self, FillTrial.self, PayingTrial.self, MonitoringTrial.self, LoadTrial.self]
     #else
-      [WriteTrial.self, MeasureTrial.self, FillTrial.self, PayingTrial.self]
+      [WriteTrial.self, MeasureTrial.self, FillTrial.self, PayingTrial.self, MonitoringTrial.self]
     #endif
   }
 }

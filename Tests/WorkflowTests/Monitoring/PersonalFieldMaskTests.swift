@@ -148,6 +148,6 @@ import Testing
         if kind == .number, value.count >= 8 { #expect(!found.text.contains("\"\(value)\""), "\(file): \(value)") }
       }
     }
-    #expect(count > 200)
+    #expect(count > 100)
   }
 }
