@@ -209,6 +209,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
+    tests("BrowserTests", []),
     tests(
       "ConsoleTests",
       [

@@ -1,4 +1,6 @@
+import Claims
 import Kernel
+import People
 import StoreSQLite
 import Workflows
 
