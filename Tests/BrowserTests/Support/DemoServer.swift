@@ -46,14 +46,15 @@ final class DemoServer {
   /// Waits until the server listens, and reads the password that it printed.
   private static func password(_ process: Process, _ output: String) async throws -> String {
     for _ in 0..<3_000 {
-      let text = try String(contentsOfFile: output, encoding: .utf8)
+      // Half a character may stand at the end of what is written so far.
+      let text = String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self)
       if text.contains("listening"), let place = text.range(of: "四个账户相同）：") {
         return String(text[place.upperBound...].prefix { !$0.isNewline })
       }
       guard process.isRunning else { throw Fault(description: text) }
       try await Task.sleep(for: .milliseconds(100))
     }
-    throw Fault(description: try String(contentsOfFile: output, encoding: .utf8))
+    throw Fault(description: String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self))
   }
 
   private static func program() throws -> String {
