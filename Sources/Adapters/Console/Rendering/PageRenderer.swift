@@ -126,7 +126,7 @@ private struct BlockContext {
   private func notice(_ notice: Notice) -> [String: Any] {
     let word =
       switch notice.tone {
-      case .good: LocalizedText("完成：", "Done:")
+      case .good: LocalizedText("无误：", "Fine:")
       case .warning: LocalizedText("注意：", "Note:")
       case .bad: LocalizedText("错误：", "Wrong:")
       case .quiet: LocalizedText("", "")
@@ -179,7 +179,7 @@ private struct BlockContext {
               "cells": zip(columns, row).map { column, cell in
                 [
                   "text": cell.value.text(say), "title": column.title[say], "link": link(cell.link),
-                  "class": (Self.isNumeric(column) ? "number " : "") + (cell.tone?.rawValue ?? ""),
+                  "class": Self.style(of: column, cell.value.text(say)) + (cell.tone?.rawValue ?? ""),
                 ]
               }
             ]
@@ -280,6 +280,12 @@ private struct BlockContext {
       default: ""
       }
     return number + (cell.tone?.rawValue ?? "")
+  }
+
+  /// Numbers stand to the right; codes, days and short words are not broken.
+  private static func style(of column: TableForm.Column, _ text: String) -> String {
+    if isNumeric(column) { return "number " }
+    return text.count <= 20 && text.allSatisfy(\.isASCII) ? "short " : ""
   }
 
   private static func isNumeric(_ column: TableForm.Column) -> Bool {
