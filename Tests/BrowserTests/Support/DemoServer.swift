@@ -34,7 +34,13 @@ final class DemoServer {
     process.standardError = handle
     try process.run()
     self.port = port
-    password = try await Self.password(process, output)
+    do {
+      password = try await Self.password(process, output)
+    } catch {
+      // Nobody else would end it: a class that throws here is never deinitialised.
+      process.terminate()
+      throw error
+    }
   }
 
   deinit {
