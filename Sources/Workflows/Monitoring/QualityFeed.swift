@@ -30,17 +30,16 @@ public struct QualityFeed: Sendable {
     let times = try await projection.listTimes()
     let last = try await lastMonth(after: ends.first.month)
     var (count, after) = (0, "")
-    repeat {
-      let (previous, codes) = (after, try await institutions(after: after))
+    while true {
+      let codes = try await institutions(after: after)
+      guard let final = codes.last else { return count }
       for code in codes {
         if Task.isCancelled { return count }
         count += try await read(code, from: times[code], months: ends.first.month...last)
         progress(count)
       }
-      after = codes.last ?? previous
-      if codes.isEmpty { break }
-    } while true
-    return count
+      after = final
+    }
   }
 
   /// Reads on until the task is cancelled; see ``MonitoringFeed/run(every:progress:failure:)``.
@@ -72,7 +71,10 @@ public struct QualityFeed: Sendable {
         count += try await read(institution, from: "\(month)-01", to: "\(month)-31 23:59:59")
         month = month.adding(months: 1)
       }
-      return count + (try await read(institution, from: "\(month)-01", to: Self.always))
+      count += try await read(institution, from: "\(month)-01", to: Self.always)
+      // One that has sent none is not asked for every month again.
+      if count == 0 { try await projection.append([], readUpTo: [institution: "\(month)-01 00:00:00"]) }
+      return count
     }
     return try await read(institution, from: WallTimeText.earlier(time, bySeconds: 120), to: Self.always)
   }

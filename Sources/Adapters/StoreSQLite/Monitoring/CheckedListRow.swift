@@ -20,14 +20,16 @@ enum CheckedListRow {
     guard let day = CalendarDate(list.time.prefix(10)) else {
       throw StoreError(.refused, operation: "append lists", detail: "the list \(list.id) has no time")
     }
-    let stored = try Row.fetchOne(db.cachedStatement(sql: "\(selection) WHERE id = ?"), arguments: [list.id])
-    if let stored {
-      try count(try read(stored), by: -1, db)
-      try db.cachedStatement(sql: "DELETE FROM list_rule WHERE list = ?").execute(arguments: [stored[0] as Int64])
-    }
     var kept = list
     let reversed = "SELECT 1 FROM settlement WHERE id = ? AND state = 1"
     if try Int.fetchOne(db.cachedStatement(sql: reversed), arguments: [list.settlement]) != nil { kept.isVoid = true }
+    let stored = try Row.fetchOne(db.cachedStatement(sql: "\(selection) WHERE id = ?"), arguments: [list.id])
+    if let stored {
+      let known = try read(stored)
+      if known == kept { return }
+      try count(known, by: -1, db)
+      try db.cachedStatement(sql: "DELETE FROM list_rule WHERE list = ?").execute(arguments: [stored[0] as Int64])
+    }
     let findings = String(decoding: try JSONEncoder().encode(kept.findings), as: UTF8.self)
     try db.cachedStatement(
       sql: """
