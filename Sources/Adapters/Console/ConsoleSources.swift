@@ -17,6 +17,8 @@ public struct ConsoleSources: Sendable {
   public var files: any TableFiles
   /// Answers a message of the national interface, for the page that tries it out.
   public var call: @Sendable (_ message: [UInt8]) async -> [UInt8]
+  /// What the interface offers, with examples; without it transactions have no titles and cannot be tried out.
+  public var examples: (any TransactionExamples)?
   /// Which institutions the overview marks; no rule without a threshold.
   public var alarms: [AlarmRule] = []
   /// What accounts have to keep to.
@@ -85,4 +87,16 @@ public struct ConsoleSettings: Sendable {
   public var revealMinutes = 10
   /// The usual settings.
   public init() {}
+}
+
+/// What the national interface offers, for the pages that show messages and try transactions out.
+public protocol TransactionExamples: Sendable {
+  /// The transactions that are offered, by number.
+  var offered: [(number: String, title: LocalizedText)] { get }
+  /// What a transaction is called, offered or not; `nil` for numbers that no edition has.
+  func title(of transaction: String) -> LocalizedText?
+  /// What a refusal of the interface itself means and what to do; `nil` for other outcomes.
+  func refusal(_ outcome: Int) -> LocalizedText?
+  /// A whole message about what is wished for, with a new identifier; `nil` for a transaction that is not offered.
+  func message(_ transaction: String, about wish: ExampleWish) async throws(StoreError) -> String?
 }

@@ -45,7 +45,7 @@ struct PayerOffer: Sendable {
       desk: desk, settings: InterfaceSettings(requiresSignIn: requiresSignIn), archive: ZipArchive()
     ) { wallTime() }
     let offer = try site.offer(store, library: library, region: region, isSecure: isSecure, logger: logger) { message in
-      await interface.answer(message, pathInfno: nil, contentType: "application/json").bytes
+      await interface.answer(message, pathInfno: nil, contentType: "application/json")
     }
     let log = offer?.log
     return PayerOffer(
@@ -55,7 +55,7 @@ struct PayerOffer: Sendable {
         let reply = await interface.answer(
           request.body, pathInfno: request.transaction, contentType: request.headers["content-type"], signer: signer)
         let known = InterfaceService.isKnown(reply.outcome.transaction)
-        log?.take(MessageLog.Entry(request, reply, ContinuousClock.now - start))
+        log?.take(MessageLog.Entry(request.body, reply, ContinuousClock.now - start))
         return ServedResponse(
           contentType: reply.isFile ? "application/octet-stream" : "application/json; charset=utf-8", body: reply.bytes,
           transaction: known ? reply.outcome.transaction : nil, resultCode: "\(reply.outcome.number)")
@@ -87,13 +87,13 @@ func wallTime() -> WallTime {
 
 extension MessageLog.Entry {
   /// A message that was answered.
-  fileprivate init(_ request: ServedRequest, _ reply: InterfaceReply, _ elapsed: Duration) {
+  init(_ message: [UInt8], _ reply: InterfaceReply, _ elapsed: Duration) {
     let (seconds, attoseconds) = elapsed.components
     let isRefused = reply.outcome.number != 0
     self.init(
       time: wallTime().text, transaction: reply.outcome.transaction, institution: reply.outcome.institution,
       outcome: Int(reply.outcome.number), microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000,
-      input: request.body, bytesOut: reply.bytes.count,
+      input: message, bytesOut: reply.bytes.count,
       error: isRefused ? String(decoding: reply.bytes, as: UTF8.self) : "")
   }
 }

@@ -187,9 +187,8 @@ struct PolicyCommand: ParsableCommand {
     func run() throws {
       let library = try common.library()
       let printer = PolicyPrinter(language: common.lang, book: library.book)
-      let before = printer.rows(try printer.snapshot(region: region, on: from))
-      let after = printer.rows(try printer.snapshot(region: against ?? region, on: to ?? from))
-      let changes = PolicyPrinter.changes(before, after)
+      let before = try printer.snapshot(region: region, on: from)
+      let changes = printer.changes(before, try printer.snapshot(region: against ?? region, on: to ?? from))
       if common.json { return try Terminal.json(changes) }
       for change in changes {
         print("\(change.identifier)  \(change.title)")

@@ -23,19 +23,25 @@ struct SiteOffer: Sendable {
   /// - Throws: `ExitCode` 2 after saying what cannot be used.
   static func make(
     store: OpenStore, library: PolicyLibrary, region: String, alarms: [AlarmRule], isSecure: Bool, logger: Logger,
-    call: @escaping @Sendable ([UInt8]) async -> [UInt8]
+    call: @escaping @Sendable ([UInt8]) async -> InterfaceReply
   ) throws -> SiteOffer {
     let monitoring = try monitoring(beside: store.path)
+    let log = MessageLog(into: monitoring)
     let followed = try store.path.map { try follower($0) }
     var sources = ConsoleSources(
       payer: store.payer, monitoring: monitoring, paying: store.paying, library: library, region: region,
-      files: SpreadsheetFiles(), call: call
-    ) { ChinaTime.now() }
+      files: SpreadsheetFiles(),
+      call: { message in
+        let start = ContinuousClock.now
+        let reply = await call(message)
+        log.take(MessageLog.Entry(message, reply, ContinuousClock.now - start))
+        return reply.bytes
+      }, clock: { ChinaTime.now() })
     sources.alarms = alarms
+    sources.examples = StoredExamples(store.payer, monitoring, library, region: region)
     var settings = ConsoleSettings()
     settings.isSecure = isSecure
     let site = ConsoleSite(sources, settings: settings, logger: logger)
-    let log = MessageLog(into: monitoring)
     let source: any PayerStore = followed ?? store.payer
     let failure: @Sendable (StoreError) -> Void = { error in
       logger.warning("monitoring lags", metadata: ["operation": "\(error.operation)", "detail": "\(error.detail)"])

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernel
 import Logging
+import NationalInterface
 import WebService
 import Workflows
 
@@ -46,7 +47,7 @@ struct SiteOptions: ParsableArguments {
   /// The site on a store, with an administrator when nobody could sign in yet.
   func offer(
     _ store: OpenStore, library: PolicyLibrary, region: String, isSecure: Bool, logger: Logger,
-    call: @escaping @Sendable ([UInt8]) async -> [UInt8]
+    call: @escaping @Sendable ([UInt8]) async -> InterfaceReply
   ) throws -> SiteOffer? {
     guard console else { return nil }
     let offer = try SiteOffer.make(

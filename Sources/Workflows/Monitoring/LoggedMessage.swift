@@ -68,6 +68,8 @@ public struct MessageFilter: Hashable, Sendable {
   public var slowerThan: Int64?
   /// The message's identifier, exactly.
   public var message: String?
+  /// The place in the log, exactly.
+  public var ordinal: Int64?
 
   /// Everything.
   public init() {}

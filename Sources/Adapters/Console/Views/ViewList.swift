@@ -6,11 +6,14 @@ extension View {
     persons, person,
     institutions, institution,
     ledger,
+    policy, policyValue, policyDifferences, policyDocuments, policyDocument, policyInterpretations,
+    messages, messageRates, message, tryList, tryOne,
+    quality, qualityRule,
     accounts, account, trail,
   ]
 }
 
 extension Action {
   /// Everything that can be done.
-  static let all: [Action] = [reveal, createAccount, updateAccount]
+  static let all: [Action] = [reveal, sendTransaction, createAccount, updateAccount]
 }

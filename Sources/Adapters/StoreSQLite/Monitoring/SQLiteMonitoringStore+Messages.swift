@@ -44,10 +44,12 @@ extension SQLiteMonitoringStore {
     require("outcome = ?", filter.outcome)
     require("microseconds > ?", filter.slowerThan)
     require("id = ?", filter.message)
+    require("ordinal = ?", filter.ordinal)
     if let isRefused = filter.isRefused { conditions.append(isRefused ? "outcome <> 0" : "outcome = 0") }
-    let index = filter.message == nil ? "message_time" : "message_id"
+    // An ordinal is the row's own number, found without an index.
+    let index = filter.ordinal != nil ? "" : filter.message == nil ? " INDEXED BY message_time" : " INDEXED BY message_id"
     return (
-      "message INDEXED BY \(index)" + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")),
+      "message\(index)" + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")),
       values
     )
   }
