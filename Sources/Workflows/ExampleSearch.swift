@@ -50,7 +50,8 @@ public struct ExampleFacts: Sendable {
 /// Looks in the store for what example messages can be about, so that they work when they are sent.
 ///
 /// ```swift
-/// let facts = try await ExampleSearch(store, projection, library, region: "990100").facts(.outpatient, wish, today: day)
+/// let search = ExampleSearch(store, projection, library, region: "990100")
+/// let facts = try await search.facts(.outpatient, ExampleWish(), today: day)
 /// ```
 public struct ExampleSearch: Sendable {
   private let store: any PayerStore
@@ -116,7 +117,7 @@ private struct ExampleChoice {
     return facts
   }
 
-  /// Days on which care could be, best first: those of a visit, else today and the last one that anything was settled for.
+  /// Days on which care could be, best first: the visit's, else today and the last day that was settled.
   private func days(_ latest: [MonitoredSettlement], _ visit: Visit?) throws(StoreError) -> [CalendarDate] {
     if let visit { return [visit.discharged ?? visit.admitted] }
     let closed = try reading.closedYear()

@@ -1,3 +1,4 @@
+import CaseFiles
 import Kernel
 import Settlement
 import Testing
@@ -10,7 +11,7 @@ import Workflows
     for workedCase in Repository.cases.cases {
       for happening in CaseRun(Repository.library).run(workedCase).happenings {
         guard case .answered(_, .settled(let record), _) = happening else { continue }
-        let explained = record.settled.explanation(items: []) { record.sources[Int($0.index)] }
+        let explained = record.settled.explanation(under: record.policy)
         for (step, cited) in zip(record.settled.steps, explained) {
           for source in cited.sources {
             let steps = SettlementVocabulary.steps(deciding: source.identifier)

@@ -1,4 +1,5 @@
 import Console
+import Foundation
 import Kernel
 import Policy
 import Testing
@@ -28,7 +29,8 @@ import Workflows
     #expect(rows.count == snapshot.values.count && rows.count > 150)
     let words = PolicyWords(.inWords)
     for row in rows {
-      let value = try #require(snapshot[try #require(row["identifier"] as? String)])
+      let identifier = try #require(row["identifier"] as? String)
+      let value = try #require(snapshot[identifier])
       let lines = words.lines(value.node, of: value.entry).map(\.text.chinese)
       #expect(row["content"] as? String == lines.joined(separator: "\n"))
       #expect(row["effective"] as? String == "\(value.effective)")

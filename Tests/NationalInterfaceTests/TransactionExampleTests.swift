@@ -8,7 +8,7 @@ import Workflows
 @Suite struct TransactionExampleTests {
   /// A projection in which nothing was settled yet.
   private struct NothingSettled: SettlementMonitoring {
-    func place() async throws(StoreError) -> ChainPlace { ChainPlace() }
+    func place() async throws(StoreError) -> ChainPlace { .beginning }
     func ends() async throws(StoreError) -> (first: MonitoredSettlement, last: MonitoredSettlement)? { nil }
     func append(_ settlements: [MonitoredSettlement], upTo place: ChainPlace) async throws(StoreError) {}
     func settlements(_ filter: MonitoringFilter, order: MonitoringOrder, page: PageRequest) async throws(StoreError)

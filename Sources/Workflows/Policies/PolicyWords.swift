@@ -74,7 +74,7 @@ public struct PolicyWords: Sendable {
     }
   }
 
-  /// Keys stand in the order of their dimension, those that only the region knows by name, what holds for all others last.
+  /// Keys stand in the order of their dimension, codes of the region by name, what holds for all others last.
   private static func place(_ key: String, _ order: [String]) -> (Int, String) {
     key == PolicyDimension.any ? (Int.max, "") : (order.firstIndex(of: key) ?? order.count, key)
   }

@@ -47,7 +47,8 @@ extension SQLiteMonitoringStore {
     require("ordinal = ?", filter.ordinal)
     if let isRefused = filter.isRefused { conditions.append(isRefused ? "outcome <> 0" : "outcome = 0") }
     // An ordinal is the row's own number, found without an index.
-    let index = filter.ordinal != nil ? "" : filter.message == nil ? " INDEXED BY message_time" : " INDEXED BY message_id"
+    let index =
+      filter.ordinal != nil ? "" : " INDEXED BY \(filter.message == nil ? "message_time" : "message_id")"
     return (
       "message\(index)" + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")),
       values

@@ -41,7 +41,8 @@ struct PolicyDifferencesPage {
       changes.map { row($0, second.code, to) },
       empty: LocalizedText("两边的政策值完全相同。", "Both policies are the same."))
     let title = LocalizedText(
-      "\(first.name.chinese) \(from) 与\(first.code == second.code ? "" : second.name.chinese) \(to)：\(changes.count) 处不同",
+      "\(first.name.chinese) \(from) 与\(first.code == second.code ? "" : second.name.chinese) \(to)："
+        + "\(changes.count) 处不同",
       "\(first.name.english) \(from) and \(first.code == second.code ? "" : second.name.english + " ")\(to): "
         + "\(changes.count) differences")
     return Content(

@@ -41,7 +41,7 @@ struct PolicyInterpretationsPage {
       .paragraph(
         LocalizedText(
           "文件没有写明、结算又必须有结论的问题，按下列理解处理；有新文件时以文件为准。",
-          "Where documents are silent and a settlement needs an answer, these readings hold until a document says otherwise."
+          "Where documents are silent, these readings hold until a document says otherwise."
         )),
       .form(filter), .table(table),
     ])

@@ -95,7 +95,7 @@ struct PolicyPages {
     case .interpretation(let name):
       return [
         Cell(
-          .words(LocalizedText("释义 \(name)", "interpretation \(name)")), link: "policy/interpretations#interpretations"),
+          .words(LocalizedText("释义 \(name)", "interpretation \(name)")), link: "policy/interpretations"),
         .none, Cell(.words(LocalizedText("选定的理解", "a reading chosen")), tone: .quiet),
       ]
     case .document(let identifier, let clause):
