@@ -24,7 +24,9 @@ import Workflows
   }
 
   /// Sends examples in order, each about what the one before answered.
-  private func course(_ numbers: [String], in trial: InterfaceTrial) async throws -> Answer {
+  ///
+  /// - Parameter serial: the first message's number; one that was sent before would be answered as before.
+  private func course(_ numbers: [String], in trial: InterfaceTrial, from serial: Int = 0) async throws -> Answer {
     let search = ExampleSearch(trial.store, NothingSettled(), InterfaceTrial.library, region: SampleRegister.region)
     let today = try #require(CalendarDate("2026-03-02"))
     var wish = ExampleWish()
@@ -32,7 +34,7 @@ import Workflows
     for (place, number) in numbers.enumerated() {
       let facts = try await search.facts(TransactionExample.care(of: number), wish, today: today)
       let example = TransactionExample(number, facts, region: SampleRegister.region)
-      let body = try #require(example.message(serial: place, time: "2026-03-02 10:00:00"))
+      let body = try #require(example.message(serial: serial + place, time: "2026-03-02 10:00:00"))
       let answer = try await trial.send(body)
       #expect(answer.error == "", "\(number)")
       try #require(answer.code == "0", "\(number)")
@@ -50,8 +52,8 @@ import Workflows
     let answer = try await course(["2201", "2204", "2206", "2207"], in: trial)
     try answer.checkMoney()
     #expect(answer.value("setlinfo.medfee_sumamt") == "100.00")
-    _ = try await course(["2201", "2204", "2207", "5203", "5204", "2208"], in: trial)
-    _ = try await course(["2201", "2204", "2207", "2601"], in: trial)
+    _ = try await course(["2201", "2204", "2207", "5203", "5204", "2208"], in: trial, from: 100)
+    _ = try await course(["2201", "2204", "2207", "2601"], in: trial, from: 200)
   }
 
   @Test func `住院：入院、费用、预结算、出院、结算、撤销，示例逐笔成功`() async throws {

@@ -1,3 +1,4 @@
+import Claims
 import Kernel
 import Policy
 import Settlement
@@ -19,9 +20,8 @@ import Workflows
         }
       for word in words {
         #expect(Self.isChinese(PolicyKeys.choice(word).chinese), "\(definition.identifier): \(word)")
-        #expect(
-          PolicyKeys.choice(word).english != word || word == "inpatient" || word == "emergency" || word == "pharmacy",
-          "\(word)")
+        // Kinds of care are words of English already.
+        #expect(PolicyKeys.choice(word).english != word || CareCategory(word: word) != nil, "\(word)")
       }
       for dimension in definition.dimensions {
         #expect(Self.isChinese(PolicyKeys.dimension(dimension.name).chinese))
@@ -46,8 +46,9 @@ import Workflows
   private func entry(_ identifier: String, _ dimensions: [String]) throws -> PolicyEntry {
     let definition = try #require(SettlementVocabulary.definitions.first { $0.identifier == identifier })
     let day = try #require(CalendarDate("2026-01-01"))
+    let versions = Dated<PolicyEntry.Content>([.init(effective: day, value: nil)])
     return PolicyEntry(
-      definition: definition, title: "标题", dimensions: dimensions, versions: try #require(Dated([])), repeals: [:],
+      definition: definition, title: "标题", dimensions: dimensions, versions: try #require(versions), repeals: [:],
       appliesOn: .discharge, coveredSince: day, reviewed: day, notes: nil, file: "f")
   }
 
