@@ -70,6 +70,21 @@ import Workflows
   }
 
   @Test(arguments: StoreUnderTest.available)
+  func `按结算号取一例`(kind: StoreUnderTest) async throws {
+    try await kind.withPaying { store in
+      var marked = PayingSample.item("2", "H2", .resident, "2025-12", cost: 5)
+      marked.marks = [.transfer, .daySurgery]
+      try await store.put([PayingSample.item("1"), marked, PayingSample.item("3")], region: PayingSample.region)
+      try await store.put([PayingSample.item("1", cost: 7)], region: "990200")
+      try await store.withdraw(["1"], region: PayingSample.region)
+      #expect(try await store.paymentCase("2", region: PayingSample.region) == marked)
+      #expect(try await store.paymentCase("3", region: PayingSample.region) == PayingSample.item("3"))
+      #expect(try await store.paymentCase("1", region: PayingSample.region) == nil)
+      #expect(try await store.paymentCase("1", region: "990200")?.cost == Money(fen: 7))
+    }
+  }
+
+  @Test(arguments: StoreUnderTest.available)
   func `跨月份按结算号升序分块给出`(kind: StoreUnderTest) async throws {
     // Months come round in turn, so that every block needs all twelve; numbers grow in length on purpose.
     let cases = (0..<30_000).map { number in

@@ -100,24 +100,40 @@ public struct PointPool: Hashable, Sendable {
   ) -> Line {
     var steps = common
     steps.append(ClearingStep(.share, base: gross, points: totals.points, result: share))
-    let payable: Money
+    let payable = payable(of: share, totals, under: terms)
+    if let step = payable.step { steps.append(step) }
+    return Line(totals: totals, share: share, payable: payable.amount, steps: steps)
+  }
+
+  /// What an institution gets of its share, and the step that says so; no step where it gets the share itself.
+  ///
+  /// - Parameters:
+  ///   - share: its share of the pool, fen.
+  ///   - totals: what its cases came to.
+  ///   - terms: the contract's values.
+  public static func payable(
+    of share: Money, _ totals: InstitutionTotals, under terms: PoolTerms
+  ) -> (amount: Money, step: ClearingStep?) {
     switch terms.payable.value {
-    case .share: payable = share
+    case .share: return (share, nil)
     case .lessOthersPaid:
-      payable = share - totals.othersPaid
-      steps.append(
+      let payable = share - totals.othersPaid
+      return (
+        payable,
         ClearingStep(
-          .lessOthersPaid, base: share, limit: totals.othersPaid, result: payable, citation: terms.payable.citation))
+          .lessOthersPaid, base: share, limit: totals.othersPaid, result: payable, citation: terms.payable.citation)
+      )
     case .timesOwnFundShare:
       // Without any cost there is nothing of which the fund bore a part.
       let cost = max(Int128(totals.cost.fen), 1)
-      payable = Money(fen: terms.rounding.divide(Int128(share.fen) * Int128(totals.fundPaid.fen), by: cost))
-      steps.append(
+      let payable = Money(fen: terms.rounding.divide(Int128(share.fen) * Int128(totals.fundPaid.fen), by: cost))
+      return (
+        payable,
         ClearingStep(
           .timesOwnFundShare, base: share,
           rate: Rate(millionths: Rounding.halfUp.divide(Int128(totals.fundPaid.fen) * 1_000_000, by: cost)),
-          result: payable, citation: terms.payable.citation))
+          result: payable, citation: terms.payable.citation)
+      )
     }
-    return Line(totals: totals, share: share, payable: payable, steps: steps)
   }
 }

@@ -72,20 +72,30 @@ public struct ConsumptionIndex: Sendable {
     self.groups = groups.filter { $0.cases > 0 && $0.region > .zero }
   }
 
-  private var count: Fraction { Fraction(Int128(groups.reduce(0) { $0 + $1.cases })) }
-
   /// The mean of groups' ratios by cases, Σ kᵢnᵢ / Σ nᵢ; `nil` without cases.
   public func byCases(decimals: Int = 4, _ rounding: Rounding = .halfUp) -> Factor? {
     guard !groups.isEmpty else { return nil }
-    let sum = groups.reduce(Fraction.zero) { ($0 + $1.ratio * Fraction(Int128($1.cases))).reduced }
-    return (sum / count).factor(decimals: decimals, rounding)
+    let sum = groups.reduce(Int128(0)) { $0 + Self.trillionths($1.ratio * Fraction(Int128($1.cases))) }
+    let count = groups.reduce(Int128(0)) { $0 + Int128($1.cases) }
+    return Fraction(sum, count * 1_000_000_000_000).factor(decimals: decimals, rounding)
   }
 
   /// What the institution's cases took over what they would at the region's means; `nil` without cases.
   public func byTotals(decimals: Int = 4, _ rounding: Rounding = .halfUp) -> Factor? {
     guard !groups.isEmpty else { return nil }
-    let own = groups.reduce(Fraction.zero) { ($0 + $1.own * Fraction(Int128($1.cases))).reduced }
-    let region = groups.reduce(Fraction.zero) { ($0 + $1.region * Fraction(Int128($1.cases))).reduced }
-    return (own / region).factor(decimals: decimals, rounding)
+    let own = groups.reduce(Int128(0)) { $0 + Self.trillionths($1.own * Fraction(Int128($1.cases))) }
+    let region = groups.reduce(Int128(0)) { $0 + Self.trillionths($1.region * Fraction(Int128($1.cases))) }
+    return Fraction(own, region).reduced.factor(decimals: decimals, rounding)
+  }
+
+  /// A group's term in whole trillionths.
+  ///
+  /// Terms of hundreds of groups have no common denominator that a number of the machine holds, so each is rounded
+  /// here, eight digits behind what an index is shown with.
+  private static func trillionths(_ term: Fraction) -> Int128 {
+    let term = term.reduced
+    let (whole, rest) = term.numerator.quotientAndRemainder(dividingBy: term.denominator)
+    let (digits, left) = (rest * 1_000_000_000_000).quotientAndRemainder(dividingBy: term.denominator)
+    return whole * 1_000_000_000_000 + digits + (left * 2 >= term.denominator ? 1 : 0)
   }
 }

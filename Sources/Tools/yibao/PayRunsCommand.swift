@@ -61,7 +61,7 @@ struct PayRunsCommand: AsyncParsableCommand {
           let inputs = item.run.inputs
           let mark = item.run.corrects == nil ? "" : Terminal.say(lang, " 更正", " correction")
           print(
-            "\(item.run.identity.prefix(16))  \(inputs.period)  \(RunNames.title(inputs.kind)[lang])  "
+            "\(item.run.identity.prefix(16))  \(inputs.period)  \(inputs.kind.title[lang])  "
               + "\(inputs.scheme.title[lang])  \(item.time)  \(item.publisher)\(mark)")
         }
         print(Terminal.say(lang, "\(runs.count) 次公布", "\(runs.count) published runs"))

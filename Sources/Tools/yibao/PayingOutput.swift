@@ -114,7 +114,7 @@ struct PayingOutput {
     let run = made.run
     let state = made.published.map { say("已公布 \($0.time)", "published \($0.time)") } ?? say("试算", "draft")
     print(
-      "\(RunNames.title(run.inputs.kind)[language]) \(run.inputs.period) · \(run.inputs.scheme.title[language]) · "
+      "\(run.inputs.kind.title[language]) \(run.inputs.period) · \(run.inputs.scheme.title[language]) · "
         + state
     )
     print("  \(say("运行", "run")) \(run.identity)")
@@ -135,7 +135,7 @@ struct PayingOutput {
   }
 
   private func table(_ run: PaymentRun) {
-    let words = RunNames.columns(run.inputs.kind)
+    let words = run.inputs.kind.mainAmounts
     let heads = words.map { AmountNames.title($0)[language] }
     var rows = run.lines.map { line in (line.holder, words.map { line.amounts[$0]?.yuan ?? "" }) }
     let sums = words.map { word in
@@ -175,29 +175,6 @@ struct PayingOutput {
   static func pad(_ text: String, _ width: Int, isRight: Bool = false) -> String {
     let blanks = String(repeating: " ", count: max(0, width - Self.width(text)))
     return isRight ? blanks + text : text + blanks
-  }
-}
-
-/// What runs are called, and which of their amounts are shown at a glance.
-enum RunNames {
-  static func title(_ kind: PaymentRun.Kind) -> LocalizedText {
-    switch kind {
-    case .month: LocalizedText("月度拨付", "month")
-    case .year: LocalizedText("年度清算", "year")
-    case .community: LocalizedText("医共体清算", "community")
-    case .adjustmentFund: LocalizedText("省级调剂金", "adjustment fund")
-    case .fundLoss: LocalizedText("基金损失与重新清算", "fund loss")
-    }
-  }
-
-  static func columns(_ kind: PaymentRun.Kind) -> [String] {
-    switch kind {
-    case .month: ["base", "deducted", "deposit", "carried", "paid"]
-    case .year: ["budget", "spend", "recognised", "advances_paid", "due"]
-    case .community: ["budget", "spend", "kept", "borne", "total"]
-    case .adjustmentFund: ["contribution", "distributed", "province_part", "reserve_part", "own_part"]
-    case .fundLoss: ["payable_with", "payable_without", "loss", "ordered_back", "paid_by_reclearing"]
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 public import Kernel
+public import Payment
 
 /// What the amounts of runs' lines are called, in the order in which statements list them.
 public enum AmountNames {
@@ -64,5 +65,29 @@ public enum AmountNames {
   /// Words in the order of statements.
   public static func order(_ words: some Sequence<String>) -> [String] {
     Set(words).sorted { (places[$0] ?? known.count, $0) < (places[$1] ?? known.count, $1) }
+  }
+}
+
+extension PaymentRun.Kind {
+  /// What such a run is called.
+  public var title: LocalizedText {
+    switch self {
+    case .month: LocalizedText("月度拨付", "month")
+    case .year: LocalizedText("年度清算", "year")
+    case .community: LocalizedText("医共体清算", "community")
+    case .adjustmentFund: LocalizedText("省级调剂金", "adjustment fund")
+    case .fundLoss: LocalizedText("基金损失与重新清算", "fund loss")
+    }
+  }
+
+  /// The amounts that are shown at a glance, the one that matters last.
+  public var mainAmounts: [String] {
+    switch self {
+    case .month: ["base", "deducted", "deposit", "carried", "paid"]
+    case .year: ["budget", "spend", "recognised", "advances_paid", "due"]
+    case .community: ["budget", "spend", "kept", "borne", "total"]
+    case .adjustmentFund: ["contribution", "distributed", "province_part", "reserve_part", "own_part"]
+    case .fundLoss: ["payable_with", "payable_without", "loss", "ordered_back", "paid_by_reclearing"]
+    }
   }
 }

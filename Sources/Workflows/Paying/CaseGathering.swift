@@ -161,12 +161,8 @@ public struct CaseGathering: Sendable {
     switch engine {
     case .drg(let grouper):
       let result = grouper.group(unit)
-      switch result.status {
-      case .grouped: return (result.code, nil)
-      // Contracts list the codes of ambiguous groups.
-      case .ambiguous: return (result.code, .noGroup(result.reason.text))
-      case .ungrouped, .adjacentGroupOnly, .invalidInput: return ("", .noGroup(result.reason.text))
-      }
+      let gap: GatheringGap.Kind? = result.status == .grouped ? nil : .noGroup(result.reason.text)
+      return (CaseGrouping.code(result), gap)
     case .dip(let grouper):
       let result = grouper.group(unit)
       return (result.code, result.status == .grouped ? nil : .noGroup(result.status.message))

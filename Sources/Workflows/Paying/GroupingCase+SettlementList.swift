@@ -1,14 +1,14 @@
-import Claims
-import Grouping
+public import Claims
+public import Grouping
 import Kernel
-import People
+public import People
 
 extension GroupingCase {
   /// What grouping reads of a filed list: the principal diagnosis and procedure first, the others in order.
   ///
   /// Diagnoses of Chinese medicine are left out. What the list leaves to the platform comes from the register and the
   /// claim; the age counts to the day of admission.
-  init(_ list: SettlementList, of person: InsuredPerson?, _ claim: Claim) {
+  public init(_ list: SettlementList, of person: InsuredPerson?, _ claim: Claim) {
     self.init(id: list.settlement)
     switch list.patient.sex ?? person?.sex {
     case .male: sex = .male

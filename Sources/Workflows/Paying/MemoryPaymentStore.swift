@@ -72,6 +72,13 @@ public final class MemoryPaymentStore: PaymentStore {
     }
   }
 
+  /// A case by identifier.
+  public func paymentCase(_ id: String, region: String) async throws(StoreError) -> PaymentCase? {
+    state.withLock { state in
+      state.places[region]?[id].flatMap { state.cases[region]?[$0] }
+    }
+  }
+
   /// Publishes a run, once.
   public func publish(_ run: PublishedRun) async throws(StoreError) {
     try state.withLock { state throws(StoreError) in

@@ -132,7 +132,7 @@ public struct MadeRun: Hashable, Sendable {
 }
 
 /// Blocks of cases as they come.
-private final class CollectedCases: Sendable {
+final class CollectedCases: Sendable {
   private let found = Mutex<[PaymentCase]>([])
 
   func append(_ block: [PaymentCase]) { found.withLock { $0 += block } }

@@ -17,6 +17,9 @@ public protocol PaymentStore: Sendable {
     _ selection: CaseSelection, _ body: @escaping @Sendable ([PaymentCase]) throws(StoreError) -> Void
   ) async throws(StoreError)
 
+  /// A case of a region by identifier, whatever its scheme and month.
+  func paymentCase(_ id: String, region: String) async throws(StoreError) -> PaymentCase?
+
   /// Publishes a run.
   ///
   /// The same run again is answered as before and stored once. Refused: another run of the same kind, region, scheme

@@ -32,7 +32,7 @@ public struct StatementWriter: Sendable {
         steps.insert(ClearingStep(.budget, result: (account?.payable ?? .zero) + amount), at: account?.steps.count ?? 0)
       }
       return statement(
-        month.made, line, LocalizedText("医保基金月度拨付单", "Monthly payment of the health insurance fund"),
+        month.made, line, Self.title(.month),
         facts: facts(account) + pool(month.worth?.pool),
         tables: [self.steps(steps), cases(month.cases, places[advance.institution] ?? [])])
     }
@@ -45,7 +45,7 @@ public struct StatementWriter: Sendable {
     return zip(year.clearings, year.made.run.lines).lazy.map { clearing, line in
       let account = accounts[clearing.institution]
       return statement(
-        year.made, line, LocalizedText("医保基金年度清算书", "Yearly clearing of the health insurance fund"),
+        year.made, line, Self.title(.year),
         facts: facts(account) + pool(year.worth.pool),
         tables: [
           self.steps((account?.steps ?? []) + clearing.steps), cases(year.cases, places[clearing.institution] ?? []),
@@ -59,6 +59,34 @@ public struct StatementWriter: Sendable {
   ) -> [PaymentStatement] {
     made.run.lines.map { line in
       statement(made, line, title, facts: [], tables: [self.steps(steps[line.holder] ?? [])])
+    }
+  }
+
+  /// The statement of one holder of a published run.
+  ///
+  /// - Parameters:
+  ///   - account: the holder's account.
+  ///   - places: which of the holder's cases are listed, as places among them.
+  public func statement(of account: HolderAccount, cases places: Range<Int>) -> PaymentStatement {
+    var top: [PaymentStatement.Fact] = []
+    if let totals = account.totals { top = facts(totals) }
+    if let worth = account.pointWorth, let value = worth.value {
+      top.append(
+        .init(LocalizedText("本机构分得 ÷ 点数（元，仅供查看）", "Share by its points, yuan, to show"), value.yuan))
+    }
+    var tables = [steps(account.steps)]
+    if let paid = account.cases { tables.append(cases(paid, Array(places.clamped(to: paid.cases.indices)))) }
+    return statement(account.made, account.line, Self.title(account.made.run.inputs.kind), facts: top, tables: tables)
+  }
+
+  /// What statements of a kind of run are called.
+  public static func title(_ kind: PaymentRun.Kind) -> LocalizedText {
+    switch kind {
+    case .month: LocalizedText("医保基金月度拨付单", "Monthly payment of the health insurance fund")
+    case .year: LocalizedText("医保基金年度清算书", "Yearly clearing of the health insurance fund")
+    case .community: LocalizedText("医共体清算书", "Clearing of a medical community")
+    case .adjustmentFund: LocalizedText("省级调剂金核算单", "Account of the provincial adjustment fund")
+    case .fundLoss: LocalizedText("基金损失认定与重新清算书", "Loss of the fund and clearing again")
     }
   }
 
@@ -89,8 +117,11 @@ public struct StatementWriter: Sendable {
   }
 
   private func facts(_ account: PeriodWorth.Account?) -> [PaymentStatement.Fact] {
-    guard let totals = account?.totals else { return [] }
-    return [
+    account.map { facts($0.totals) } ?? []
+  }
+
+  private func facts(_ totals: InstitutionTotals) -> [PaymentStatement.Fact] {
+    [
       .init(LocalizedText("机构等级", "Level"), totals.level.title),
       .init(LocalizedText("病例数", "Cases"), "\(totals.cases)"),
       .init(LocalizedText("点数（分值）", "Points"), totals.points.description),

@@ -32,6 +32,19 @@
       }
     }
 
+    /// A case by identifier.
+    public func paymentCase(_ id: String, region: String) async throws(StoreError) -> PaymentCase? {
+      try await StoreWork.ask("read case", on: readers) { reading throws(StoreError) in
+        let rows = try reading.rows(
+          "read case", PostgresPayingSQL.caseOfId, [.text(region), .text(id)], about: .paymentCases(region))
+        if rows.count == 0 { return nil }
+        guard let scheme = InsuranceScheme(rawValue: rows.text(0, 14)) else {
+          throw StoreError(.damaged, operation: "read case", detail: "case \(id) has an unknown scheme")
+        }
+        return try reading.paymentCase(rows, 0, scheme, Int(rows.integer(0, 15)))
+      }
+    }
+
     /// Publishes a run, once.
     public func publish(_ run: PublishedRun) async throws(StoreError) {
       let stored = try StoredRun(run)
@@ -132,7 +145,7 @@
       }
     }
 
-    private func paymentCase(
+    func paymentCase(
       _ rows: PostgresRows, _ row: Int, _ scheme: InsuranceScheme, _ year: Int
     ) throws(StoreError) -> PaymentCase {
       let id = rows.text(row, 0)

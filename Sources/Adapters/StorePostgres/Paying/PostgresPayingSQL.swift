@@ -77,6 +77,13 @@
         AND ($6::text IS NULL OR institution = $6) AND id > $7
       ORDER BY id LIMIT $8::bigint
       """)
+    static let caseOfId = Statement(
+      "case_of_id",
+      """
+      SELECT id, institution, level, month, cost, fund_share, group_code, stay_days, age_years, discharge_kind,
+        department, physician, traditional_chinese, marks, scheme, year
+      FROM payment_case WHERE region = $1 AND id = $2
+      """)
     static let addRun = Statement(
       "add_run",
       """

@@ -81,6 +81,11 @@ enum PayingSQL {
       physician, traditional_chinese, marks
     FROM payment_case WHERE region = ? AND scheme = ? AND month = ? AND institution = ? ORDER BY id
     """
+  static let caseOfId = """
+    SELECT id, institution, level, cost, fund_share, group_code, stay_days, age_years, discharge_kind, department,
+      physician, traditional_chinese, marks, scheme, month
+    FROM payment_case WHERE region = ? AND id = ?
+    """
   static let addRun: StaticString = """
     INSERT INTO payment_run (identity, kind, region, scheme, period, corrects, time, publisher, hash, record)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -99,5 +104,5 @@ enum PayingSQL {
   static let everyRun = "\(run) ORDER BY sequence"
 
   /// What has to find its rows by key or index.
-  static let lookups = [cases, casesOfInstitution, runOfIdentity, runs, latestRun, withdrawCase.description]
+  static let lookups = [cases, casesOfInstitution, caseOfId, runOfIdentity, runs, latestRun, withdrawCase.description]
 }

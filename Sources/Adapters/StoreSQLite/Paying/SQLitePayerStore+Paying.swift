@@ -27,6 +27,13 @@ extension SQLitePayerStore: PaymentStore {
     }
   }
 
+  /// A case by identifier.
+  public func paymentCase(_ id: String, region: String) async throws(StoreError) -> PaymentCase? {
+    try await StoreWork.ask("read case", on: readers.queue) { snapshot throws(StoreError) in
+      try snapshot.reading.paymentCase(id, region: region)
+    }
+  }
+
   /// Publishes a run, once.
   public func publish(_ run: PublishedRun) async throws(StoreError) {
     let stored = try StoredRun(run)
@@ -79,6 +86,25 @@ extension StoredRun {
 }
 
 extension SQLiteReading {
+  func paymentCase(_ id: String, region: String) throws(StoreError) -> PaymentCase? {
+    let found = try attempt("read case") {
+      try Row.fetchOne(db.cachedStatement(sql: PayingSQL.caseOfId), arguments: [region, id])
+    }
+    guard let row = found else { return nil }
+    let (level, place): (Int64, Int64) = (row[2], row[14])
+    guard let level = UInt8(exactly: level).flatMap(InstitutionLevel.init(rawValue:)),
+      let scheme = InsuranceScheme(rawValue: row[13]), let marks = PaymentMark.read(row[12] as String),
+      let month = YearMonth(year: Int(place) / 12, month: Int(place) % 12 + 1)
+    else {
+      throw StoreError(
+        .damaged, operation: "read case", detail: "case \(id) has an unknown level, scheme, month or mark")
+    }
+    return PaymentCase(
+      id: row[0], institution: row[1], level: level, scheme: scheme, month: month, cost: Money(fen: row[3]),
+      fundShare: Money(fen: row[4]), group: row[5], stayDays: row[6], ageYears: row[7], dischargeKind: row[8],
+      department: row[9], physician: row[10], traditionalChinese: Money(fen: row[11]), marks: marks)
+  }
+
   func publishedRun(_ identity: String) throws(StoreError) -> PublishedRun? {
     let stored = try attempt("read run") {
       try Row.fetchOne(db.cachedStatement(sql: PayingSQL.runOfIdentity), arguments: [identity]).map(StoredRun.init)
