@@ -25,6 +25,16 @@ public struct ConsoleSources: Sendable {
   public var access = AccessRules()
   /// Hashes passwords.
   public var hashing: any PasswordHashing = ScryptHashing()
+  /// How the region pays, one a year and set of schemes; pages that need terms say so where there are none.
+  public var terms: [PayingTerms] = []
+  /// Other terms that the region's may be compared with.
+  public var rivals: [RivalTerms] = []
+  /// What cases can be grouped by; nothing for a site that groups none.
+  public var groupings: [CaseGrouping] = []
+  /// Sums of whole years, kept for some minutes.
+  let groupFigures = KeptAnswers<YearOfScheme, GroupFigures>()
+  /// Comparisons of whole years, kept for some minutes.
+  let simulations = KeptAnswers<SimulationQuestion, PaymentSimulation>()
   /// Now, as clocks in China show it.
   public var clock: @Sendable () -> Moment
 

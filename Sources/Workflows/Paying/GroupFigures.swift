@@ -104,6 +104,9 @@ public struct GroupFigures: Sendable {
     return row.weight ?? row.score.map { Factor(millionths: $0.millionths) }
   }
 
+  /// The published run that values cases; `nil` without one.
+  public var run: PublishedRun? { if case .run(let run) = valuation { run } else { nil } }
+
   /// All cases.
   public var whole: Line { line("", tally.sums.map { ($0.key, $0.value) }) }
 
@@ -123,6 +126,9 @@ public struct GroupFigures: Sendable {
   public func institutions(in group: String? = nil) -> [Line] {
     lines(\.institution) { group == nil || $0.group == group }
   }
+
+  /// A group of the contract's tables without a case.
+  public func empty(_ group: String) -> Line { line(group, []) }
 
   private func lines(_ name: KeyPath<CaseTally.Key, String>, where isWanted: (CaseTally.Key) -> Bool) -> [Line] {
     Dictionary(grouping: tally.sums.filter { isWanted($0.key) }) { $0.key[keyPath: name] }

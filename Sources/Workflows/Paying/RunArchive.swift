@@ -134,7 +134,7 @@ extension RunArchive {
 
 extension PaymentStore {
   /// Selected cases at once, ascending by identifier; for selections that are known to be small.
-  func allCases(_ selection: CaseSelection) async throws(StoreError) -> [PaymentCase] {
+  package func allCases(_ selection: CaseSelection) async throws(StoreError) -> [PaymentCase] {
     let found = CollectedCases()
     try await cases(selection) { block throws(StoreError) in found.append(block) }
     return found.cases
@@ -171,7 +171,9 @@ private struct HolderSheet {
     var isSame = totals.amountDue == amounts["amount_due"] ?? .zero
     if let spend = amounts["spend"] { isSame = isSame && spend == totals.fundPaid + totals.amountSettled }
     var steps: [ClearingStep] = []
-    if let money = stated.money(inputs.scheme, inputs.period) { steps.append(ClearingStep(.fund, result: money.amount)) }
+    if let money = stated.money(inputs.scheme, inputs.period) {
+      steps.append(ClearingStep(.fund, result: money.amount))
+    }
     if let share = amounts["share"], let pool = terms.clearing.pool {
       steps.append(ClearingStep(.share, points: totals.points, result: share))
       let payable = PointPool.payable(of: share, totals, under: pool)

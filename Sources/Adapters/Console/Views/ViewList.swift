@@ -9,6 +9,8 @@ extension View {
     policy, policyValue, policyDifferences, policyDocuments, policyDocument, policyInterpretations,
     messages, messageRates, message, tryList, tryOne,
     quality, qualityRule,
+    groups, group, paymentCase,
+    payment, paymentRun, paymentStatement, paymentContract, paymentSimulation,
     accounts, account, trail,
   ]
 }
