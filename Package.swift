@@ -214,7 +214,7 @@ let package = Package(
       "ConsoleTests",
       [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment", "Workflows",
-        "PolicyFiles", "StoreSQLite", "Console", .product(name: "Logging", package: "swift-log"),
+        "PolicyFiles", "TabularFiles", "StoreSQLite", "Console", .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
       "StoreConformanceTests",

@@ -44,7 +44,8 @@ struct DemoYear: ParsableArguments {
     if noServe { return }
     try await accounts(language)
     try await carryOut(
-      ["serve", "--store", store, "--listen", listen, "--policies", policies, "--log-level", "notice"] + Self.alarms)
+      ["serve", "--store", store, "--listen", listen, "--policies", policies, "--log-level", "notice"] + Self.alarms
+        + ["--edition", Self.editions + "/chs-drg-outline", "--catalogue", Self.editions + "/dip-outline"])
   }
 
   /// Thresholds for the sample region; a real one sets its own.

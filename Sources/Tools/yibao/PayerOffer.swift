@@ -44,7 +44,9 @@ struct PayerOffer: Sendable {
     let interface = InterfaceService(
       desk: desk, settings: InterfaceSettings(requiresSignIn: requiresSignIn), archive: ZipArchive()
     ) { wallTime() }
-    let offer = try site.offer(store, library: library, region: region, isSecure: isSecure, logger: logger) { message in
+    let offer = try site.offer(
+      store, library: library, policies: policies, region: region, isSecure: isSecure, logger: logger
+    ) { message in
       await interface.answer(message, pathInfno: nil, contentType: "application/json")
     }
     let log = offer?.log

@@ -75,6 +75,17 @@ struct PayingPolicies {
     return found
   }
 
+  /// Everything that a region has agreed on, one for each contract; nothing without a clearing.
+  func terms(region: String) throws -> [PayingTerms] {
+    guard let clearing = clearing.contracts[region], let file = self.clearing.files[region]?["clearing"] else {
+      return []
+    }
+    return try zip(contracts.contracts, contracts.files).filter { $0.0.region == region }.map { contract, files in
+      PayingTerms(
+        cases: contract, clearing: clearing, identity: try SHA256ContentDigest().text(ofFiles: files + [file]))
+    }
+  }
+
   /// The terms of a region, year and scheme; without any the command ends with code 1.
   func terms(region: String, year: Int, scheme: InsuranceScheme, _ language: Language) throws -> PayingTerms {
     guard let known = contracts(region: region, year: year)[scheme], let clearing = clearing.contracts[region],

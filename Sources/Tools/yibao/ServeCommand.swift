@@ -29,6 +29,8 @@ struct ServeCommand: ParsableCommand {
         yibao serve --also-at /power-csb/powercsb --also-at /csb
         yibao serve --gateway-keys keys.txt --require-sign-in
         yibao serve --no-console
+        yibao serve --edition Editions/chs-drg-outline --catalogue Editions/dip-outline
+        yibao serve --against 拟行=/srv/policies-next
         yibao serve --alarm-cost 1500 --alarm-refusals 50 --alarm-reversals 20
 
       首次启动时建立管理员账户 admin，密码只显示一次；此后用控制台的“账户”页或 yibao account 管理。

@@ -22,8 +22,8 @@ struct SiteOffer: Sendable {
   ///   - call: answers a message of the interface, for the page that tries it out.
   /// - Throws: `ExitCode` 2 after saying what cannot be used.
   static func make(
-    store: OpenStore, library: PolicyLibrary, region: String, alarms: [AlarmRule], isSecure: Bool, logger: Logger,
-    call: @escaping @Sendable ([UInt8]) async -> InterfaceReply
+    store: OpenStore, library: PolicyLibrary, region: String, alarms: [AlarmRule], payment: PaymentOffer,
+    isSecure: Bool, logger: Logger, call: @escaping @Sendable ([UInt8]) async -> InterfaceReply
   ) throws -> SiteOffer {
     let monitoring = try monitoring(beside: store.path)
     let log = MessageLog(into: monitoring)
@@ -39,6 +39,7 @@ struct SiteOffer: Sendable {
       }, clock: { ChinaTime.now() })
     sources.alarms = alarms
     sources.examples = StoredExamples(store.payer, monitoring, library, region: region)
+    payment.join(&sources)
     var settings = ConsoleSettings()
     settings.isSecure = isSecure
     let site = ConsoleSite(sources, settings: settings, logger: logger)

@@ -26,6 +26,8 @@ struct SiteOptions: ParsableArguments {
   @Option(help: "至少有多少笔才预警 / how many visits, messages or settlements an alarm needs")
   var alarmLeast = 30
 
+  @OptionGroup(title: "控制台：支付与试算 / console: payment and what-if") var payment: PaymentSiteOptions
+
   func validate() throws {
     for (name, value) in [("cost", alarmCost), ("refusals", alarmRefusals), ("reversals", alarmReversals)] {
       guard value ?? 0 >= 0 else { throw ValidationError("--alarm-\(name): 不得为负 / not below 0") }
@@ -46,12 +48,14 @@ struct SiteOptions: ParsableArguments {
 
   /// The site on a store, with an administrator when nobody could sign in yet.
   func offer(
-    _ store: OpenStore, library: PolicyLibrary, region: String, isSecure: Bool, logger: Logger,
+    _ store: OpenStore, library: PolicyLibrary, policies: String, region: String, isSecure: Bool, logger: Logger,
     call: @escaping @Sendable ([UInt8]) async -> InterfaceReply
   ) throws -> SiteOffer? {
     guard console else { return nil }
+    let payment = try PaymentOffer(policies: policies, region: region, options: payment)
     let offer = try SiteOffer.make(
-      store: store, library: library, region: region, alarms: alarms, isSecure: isSecure, logger: logger, call: call)
+      store: store, library: library, region: region, alarms: alarms, payment: payment, isSecure: isSecure,
+      logger: logger, call: call)
     let payer = store.payer
     try Blocking.run {
       guard let password = try await FirstAccounts(payer).begin(at: ChinaTime.now()) else { return }

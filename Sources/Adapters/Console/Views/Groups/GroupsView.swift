@@ -79,6 +79,7 @@ struct GroupsPage {
     ])
 
   func content() async throws(ViewFault) -> Content {
+    if let nothing = sources.withoutTerms { return nothing }
     let (scheme, year, terms) = try sources.asked(inquiry)
     let order = try inquiry.choice("order", of: Order.self) ?? .cases
     let request = try inquiry.pageRequest()

@@ -53,6 +53,7 @@ struct ContractPage {
   static let clearingTerms = form("clearing_terms", "拨付与清算条款", "How months are paid and years cleared")
 
   func content() async throws(ViewFault) -> Content {
+    if let nothing = sources.withoutTerms { return nothing }
     let (scheme, year, terms) = try sources.asked(inquiry)
     let words = CitationWords(sources.library.book)
     let rows = (CaseTermRows(terms.cases).rows, ClearingTermRows(terms.clearing).rows)

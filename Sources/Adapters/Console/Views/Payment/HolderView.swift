@@ -37,7 +37,7 @@ struct HolderPage {
   static let steps = TableForm(
     "steps", "计算过程", "Steps",
     [
-      .init("step", "步骤", "Step"), .init("text", "说明", "What was done"),
+      .init("text", "说明", "What was done"),
       .init("amount", "金额（元）", "Amount, yuan", .money), .init("basis", "依据", "Basis"),
     ])
   static let cases = TableForm(
@@ -48,7 +48,6 @@ struct HolderPage {
       .init("paid_by_others", "个人及其他已付（元）", "Paid by others", .money), .init("rule", "支付规则", "Rule"),
       .init("points", "点数（分值）", "Points", .decimal(places: 4)), .init("standard", "标准（元）", "Standard", .money),
       .init("worth", "病例价值（元）", "Worth", .money), .init("review", "待审核", "Review"),
-      .init("steps", "计算过程", "Steps"), .init("basis", "依据", "Basis"),
     ])
 
   func content() async throws(ViewFault) -> Content {
@@ -110,24 +109,22 @@ struct HolderPage {
     case .amounts: return Self.amounts.table(table.rows.map { $0.map(Self.cell) })
     case .differences: return Self.differences.table(table.rows.map { $0.map(Self.cell) })
     case .steps:
+      // The step's word is for files; people read what was done.
       return Self.steps.table(
-        table.rows.map { $0.map(Self.cell) }, empty: LocalizedText("没有可列的步骤。", "No step can be shown."))
-    case .cases:
-      let inputs = account.made.run.inputs
-      return Self.cases.table(
-        table.rows.map { row in
-          row.enumerated().map { place, value in
-            var cell = Self.cell(value)
-            if place == 0 { cell.link = "cases/\(Address.part(value.text(.chinese)))" }
-            if place == 2 {
-              cell = .text(
-                GroupBlocks.code(value.text(.chinese)),
-                link: GroupBlocks.path(value.text(.chinese), inputs.scheme, inputs.period.year))
-            }
-            return cell
-          }
-        }, of: page)
+        table.rows.map { $0.dropFirst().map(Self.cell) }, empty: LocalizedText("没有可列的步骤。", "No step can be shown."))
+    case .cases: return Self.cases.table(table.rows.map { caseRow($0, account) }, of: page)
     }
+  }
+
+  /// A case with the way to its page, which has its steps; points at what the run paid for them.
+  private func caseRow(_ row: [StatementTable.Value], _ account: HolderAccount) -> [Cell] {
+    let inputs = account.made.run.inputs
+    var cells = row.prefix(Self.cases.columns.count).map(Self.cell)
+    cells[0].link = "cases/\(Address.part(row[0].text(.chinese)))"
+    let group = row[2].text(.chinese)
+    cells[2] = .text(GroupBlocks.code(group), link: GroupBlocks.path(group, inputs.scheme, inputs.period.year))
+    if case .points(let points) = row[7], let worth = account.pointWorth { cells[9] = .money(worth.worth(of: points)) }
+    return cells
   }
 
   private static func cell(_ value: StatementTable.Value) -> Cell {

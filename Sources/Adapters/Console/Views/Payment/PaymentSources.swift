@@ -96,6 +96,11 @@ extension ConsoleSources {
           + "year or scheme, or state payment/contracts first"))
   }
 
+  /// What an entry page says where the region has no terms at all; `nil` where it has some.
+  var withoutTerms: Content? {
+    terms.isEmpty ? Content([.notice(Notice(.warning, Self.noTerms(region).message))]) : nil
+  }
+
   static func noTerms(_ region: String) -> ViewFault {
     .notOffered(
       LocalizedText(
@@ -163,7 +168,7 @@ extension Value {
 extension Cell {
   /// An amount that is gained, or lost when negative.
   static func gain(_ money: Money?, link: String? = nil) -> Cell {
-    Cell(.amount(money), link: link, tone: money.map { $0.isNegative ? .bad : .good })
+    Cell(.amount(money), link: link, tone: money.flatMap { $0 == .zero ? nil : $0.isNegative ? .bad : .good })
   }
 
   /// An institution by its name, with the way to it.

@@ -41,7 +41,8 @@ struct SimulationPage {
   static let groups = form("groups", "按病组（病种）", "By group")
 
   func content() async throws(ViewFault) -> Content {
-    guard !sources.rivals.isEmpty else { throw Self.notOffered }
+    if let nothing = sources.withoutTerms { return nothing }
+    guard !sources.rivals.isEmpty else { return Content([.notice(Notice(.warning, Self.notOffered))]) }
     let (scheme, year, terms) = try sources.asked(inquiry)
     let name = inquiry["against"] ?? sources.rivals[0].name
     guard let rival = sources.rivals.first(where: { $0.name == name }) else {
@@ -79,11 +80,10 @@ struct SimulationPage {
     return Content(blocks)
   }
 
-  private static let notOffered = ViewFault.notOffered(
-    LocalizedText(
-      "本服务没有可对比的付费政策。启动时加上：yibao serve … --against 名称=政策目录（可重复），目录与 Policies 同样格式",
-      "this server has no policy to compare with. Start it with: yibao serve … --against NAME=FOLDER (may repeat), the "
-        + "folder being like Policies"))
+  private static let notOffered = LocalizedText(
+    "本服务没有可对比的付费政策。启动时加上：yibao serve … --against 名称=政策目录（可重复），目录与 Policies 同样格式",
+    "this server has no policy to compare with. Start it with: yibao serve … --against NAME=FOLDER (may repeat), the "
+      + "folder being like Policies")
 
   private func compare(
     _ question: SimulationQuestion, _ terms: PayingTerms, _ other: PayingTerms, _ decided: [String: CaseDetermination]
