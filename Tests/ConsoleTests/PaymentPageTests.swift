@@ -4,6 +4,7 @@ import Kernel
 import Ledger
 import Payment
 import People
+import Policy
 import Testing
 import Workflows
 
@@ -127,7 +128,8 @@ import Workflows
       let shown = rows.compactMap { $0["source"] as? String }.joined(separator: "\n")
       // Every clause that the contract's sources name is on the page.
       let clauses = terms.cases.sources.compactMap { source -> String? in
-        if case .document(_, let clause) = source.citation { clause } else { nil }
+        guard case .document(_, let clause) = source.citation else { return nil }
+        return clause
       }
       for clause in Set(clauses) { #expect(shown.contains(clause), "\(scheme) \(clause)") }
       #expect(rows.allSatisfy { ($0["value"] as? String)?.isEmpty == false })

@@ -15,39 +15,48 @@ import Workflows
 /// month corrected.
 actor PaymentWorld {
   static let shared = PaymentWorld()
-  private var made: ConsoleSources?
+  private var made: Task<ConsoleSources, any Error>?
 
   static let region = SampleRegion.code
   static let year = 2_026
   /// The employee scheme's month that was corrected.
   static let correctedMonth = 3
 
+  /// The world; whoever asks while it is being made waits for the same one.
   func sources() async throws -> ConsoleSources {
-    if let made { return made }
+    let task = made ?? Task { try await Self.make() }
+    made = task
+    return try await task.value
+  }
+
+  private static func make() async throws -> ConsoleSources {
     var sources = try await SampleWorld.shared.sources()
-    let terms = try Self.terms()
+    let terms = try terms()
     let store = MemoryPaymentStore()
-    for grouping in try Self.groupings() {
+    for grouping in try groupings.get() {
       _ = try await CaseGathering(
         from: sources.payer, into: store, by: grouping.engine, schemes: [grouping.isDIP ? .resident : .employee]
-      ).gather(.year(Self.year), region: Self.region)
+      ).gather(.year(year), region: region)
     }
     for one in terms {
-      let sample = SamplePaymentCases(count: 400, seed: 11, under: one.cases)
-      try await store.put(sample.cases, region: Self.region)
-      try await Self.pay(one, in: store)
+      let sample = SamplePaymentCases(count: 200, seed: 11, under: one.cases)
+      try await store.put(sample.cases, region: region)
+      try await pay(one, in: store)
     }
     sources.paying = store
     sources.terms = terms
-    sources.groupings = try Self.groupings()
-    made = sources
+    sources.groupings = try groupings.get()
     return sources
   }
 
-  /// A site over it.
+  /// A site over it, with what it keeps of its own.
   static func site(_ change: (inout ConsoleSources) -> Void = { _ in }) async throws -> Site {
-    var sources = try await shared.sources()
-    change(&sources)
+    var world = try await shared.sources()
+    change(&world)
+    var sources = ConsoleSources(
+      payer: world.payer, monitoring: world.monitoring, paying: world.paying, library: world.library,
+      region: world.region, files: world.files, call: world.call, clock: world.clock)
+    (sources.terms, sources.rivals, sources.groupings) = (world.terms, world.rivals, world.groupings)
     return try await Site(sources)
   }
 
@@ -70,7 +79,7 @@ actor PaymentWorld {
   }
 
   /// The outline edition and catalogue of the repository.
-  static func groupings() throws -> [CaseGrouping] {
+  private static let groupings = Result<[CaseGrouping], any Error> {
     let editions = SampleWorld.root + "/Editions"
     let opened = EditionCache(folder: nil)
       .open(EditionFile(editions + "/chs-drg-outline", manifest: nil, changes: EditionChanges()))

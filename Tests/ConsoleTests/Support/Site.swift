@@ -86,13 +86,19 @@ extension Moment {
 /// A sample year of two hundred people, made once for all tests.
 actor SampleWorld {
   static let shared = SampleWorld()
-  private var made: ConsoleSources?
+  private var made: Task<ConsoleSources, any Error>?
 
   /// The year of the settlements.
   static let year = 2026
 
+  /// The world; whoever asks while it is being made waits for the same one.
   func sources() async throws -> ConsoleSources {
-    if let made { return made }
+    let task = made ?? Task { try await Self.make() }
+    made = task
+    return try await task.value
+  }
+
+  private static func make() async throws -> ConsoleSources {
     let store = MemoryStore()
     let library = try Self.library.get()
     let desk = PayerDesk(store: store, library: library, region: SampleRegion.code)
@@ -102,9 +108,7 @@ actor SampleWorld {
     let monitoring = try SQLiteMonitoringStore()
     _ = try await MonitoringFeed(store: store, projection: monitoring).catchUp()
     _ = try await QualityFeed(store: store, projection: monitoring).catchUp()
-    let sources = try Self.sources(store, monitoring, MemoryPaymentStore())
-    made = sources
-    return sources
+    return try Self.sources(store, monitoring, MemoryPaymentStore())
   }
 
   static func sources(
