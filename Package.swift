@@ -36,7 +36,7 @@ let package = Package(
       name: "Rooms",
       targets: [
         "Kernel", "Policy", "Ledger", "People", "Catalog", "Claims", "Settlement", "Grouping", "Payment",
-        "Workflows", "PolicyFiles", "CaseFiles", "TabularFiles",
+        "Workflows", "PolicyFiles", "CaseFiles", "TabularFiles", "StoreSQLite",
       ]),
     .library(name: "WebService", targets: ["WebService"]),
   ],
@@ -160,8 +160,9 @@ let package = Package(
     .executableTarget(
       name: "StoreTrial",
       dependencies: [
-        "Kernel", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "PolicyFiles", "StoreSQLite",
-        "StorePostgres", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Kernel", "Ledger", "People", "Catalog", "Claims", "Settlement", "Payment", "Workflows", "PolicyFiles",
+        "TabularFiles", "StoreSQLite", "StorePostgres",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Tools/StoreTrial",
       swiftSettings: house),

@@ -68,7 +68,8 @@ struct CommandRun {
   @Test(arguments: [
     [], ["demo"], ["settle"], ["case", "run"], ["policy", "check"], ["policy", "show"], ["policy", "diff"],
     ["dip", "sample-history"], ["dip", "build"], ["dip", "check"], ["dip", "group"], ["group"], ["group", "run"],
-    ["group", "what-if"], ["pay", "sample-cases"], ["pay", "month"], ["pay", "year"], ["clear", "year"],
+    ["group", "what-if"], ["pay", "sample-cases"], ["pay", "load"], ["pay", "month"], ["pay", "year"],
+    ["clear", "year"],
     ["clear", "community"], ["clear", "adjustment-fund"], ["clear", "fund-loss"], ["simulate"], ["sample", "create"],
   ])
   func `帮助中的每个示例都能照样运行`(command: [String]) throws {

@@ -57,43 +57,60 @@ public struct CSVWriter: ~Copyable {
     of rows: some Sequence<[String]>, lineEnding: LineEnding = .lineFeed, byteOrderMark: Bool = false
   ) -> [UInt8] {
     var writer = CSVWriter(lineEnding, byteOrderMark: byteOrderMark, file: nil)
-    for row in rows { writer.encode(row) }
+    for row in rows { writer.encode(row) { $1.append(contentsOf: $0.utf8) } }
     return writer.bytes
   }
 
   /// Appends a row of at least one field.
   ///
   /// - Throws: a ``Kernel/Diagnostic`` when the file cannot be written.
-  public mutating func append(_ row: [String]) throws {
-    encode(row)
+  public mutating func append(_ row: [String]) throws { try append(row) { $1.append(contentsOf: $0.utf8) } }
+
+  /// Appends a row of at least one field, each written as bytes of UTF-8 without a string in between.
+  ///
+  /// - Parameters:
+  ///   - row: what the fields say.
+  ///   - text: appends a field's text as it is; quotes are put around it where it needs them.
+  /// - Throws: a ``Kernel/Diagnostic`` when the file cannot be written.
+  public mutating func append<Field>(_ row: [Field], _ text: (Field, inout [UInt8]) -> Void) throws {
+    encode(row, text)
     guard let file, bytes.count >= 64 << 10 else { return }
     try file.write(bytes)
     bytes.removeAll(keepingCapacity: true)
   }
 
-  private mutating func encode(_ row: [String]) {
+  private mutating func encode<Field>(_ row: [Field], _ text: (Field, inout [UInt8]) -> Void) {
     precondition(!row.isEmpty, "a CSV row needs at least one field")
-    // A lone empty field would read as an empty line, an unquoted mark at the start as a byte order mark.
-    let needsQuotes = row.count == 1 && row[0].isEmpty || isFirst && row[0].utf8.starts(with: [0xEF, 0xBB, 0xBF])
     for (position, field) in row.enumerated() {
       if position > 0 { bytes.append(UInt8(ascii: ",")) }
-      encode(field, quoted: position == 0 && needsQuotes)
+      let start = bytes.count
+      text(field, &bytes)
+      // A lone empty field would read as an empty line, an unquoted mark at the start as a byte order mark.
+      let isMistaken =
+        position == 0
+        && (row.count == 1 && bytes.count == start || isFirst && bytes[start...].starts(with: [0xEF, 0xBB, 0xBF]))
+      if isMistaken || hasSpecial(from: start) { quote(from: start) }
     }
     if lineEnding == .carriageReturnLineFeed { bytes.append(UInt8(ascii: "\r")) }
     bytes.append(UInt8(ascii: "\n"))
     isFirst = false
   }
 
-  private mutating func encode(_ field: String, quoted: Bool) {
-    let special: (UInt8) -> Bool = {
-      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+  private func hasSpecial(from start: Int) -> Bool {
+    for place in start..<bytes.count {
+      switch bytes[place] {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return true
+      default: continue
+      }
     }
-    guard quoted || field.utf8.contains(where: special) else {
-      bytes.append(contentsOf: field.utf8)
-      return
-    }
+    return false
+  }
+
+  private mutating func quote(from start: Int) {
+    let field = Array(bytes[start...])
+    bytes.removeSubrange(start...)
     bytes.append(UInt8(ascii: "\""))
-    for byte in field.utf8 {
+    for byte in field {
       if byte == UInt8(ascii: "\"") { bytes.append(byte) }
       bytes.append(byte)
     }

@@ -44,26 +44,3 @@ public struct PoolTerms: Hashable, Sendable {
     self.rounding = rounding
   }
 }
-
-/// The value of a point as it is shown and published (点值, 分值单价): an amount divided by points.
-///
-/// It is for people to read; shares come from the exact split and never from a value that was rounded.
-public enum PointValue {
-  /// The value in yuan with the contract's decimals.
-  ///
-  /// - Parameters:
-  ///   - amount: what is divided, fen: yearly cost for the budget value, fund ÷ fund share for the settlement value.
-  ///   - points: the points; more than nothing, else `nil`.
-  ///   - decimals: 0 to 6.
-  ///   - rounding: how the rest is treated.
-  public static func of(_ amount: Money, points: Points, decimals: Int, rounding: Rounding) -> UnitPrice? {
-    guard points > .zero, (0...6).contains(decimals) else { return nil }
-    var (kept, dropped): (Int128, Int128) = (1, 1)
-    for _ in 0..<decimals { kept *= 10 }
-    for _ in decimals..<6 { dropped *= 10 }
-    // fen ÷ 100 yuan for points ÷ 10^6.
-    let value: Int128 = rounding.divide(
-      Int128(amount.fen) * 10_000 * kept, by: Int128(points.millionths))
-    return Int64(exactly: value * dropped).map(UnitPrice.init(microyuan:))
-  }
-}

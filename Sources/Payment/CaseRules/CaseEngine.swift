@@ -42,7 +42,11 @@ public enum CaseEngine {
 
   /// The route that a contract sends a case: the first whose conditions hold.
   public static func route(of paid: PaymentCase, under contract: PaymentContract) -> PaymentRoute {
-    contract.routes.first { route in route.conditions.contains { $0.holds(for: paid) } } ?? contract.otherwise
+    // By place: handing routes to a closure would copy all their terms for every case.
+    let place = contract.routes.indices.first { place in
+      contract.routes[place].conditions.contains { $0.holds(for: paid) }
+    }
+    return place.map { contract.routes[$0] } ?? contract.otherwise
   }
 }
 

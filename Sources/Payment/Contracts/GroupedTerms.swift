@@ -55,6 +55,8 @@ public struct GroupedTerms: Sendable, Hashable {
 }
 
 /// A term with its place in the contract's sources.
+///
+/// Steps of a million cases name a place; what is cleared once a year holds the citation itself (``Sourced``).
 public struct SourcedTerm<Value: Sendable & Hashable>: Sendable, Hashable {
   /// The value.
   public var value: Value

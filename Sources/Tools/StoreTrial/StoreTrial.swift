@@ -7,11 +7,15 @@ struct Trial: AsyncParsableCommand {
     commandName: "StoreTrial", abstract: "Puts a payer's store to the test.",
     subcommands: subcommands)
 
+  private static let trials: [any ParsableCommand.Type] = [
+    WriteTrial.self, MeasureTrial.self, FillTrial.self, PayingTrial.self, PublishTrial.self, MonitoringTrial.self,
+  ]
+
   private static var subcommands: [any ParsableCommand.Type] {
     #if PostgreSQL
-      [WriteTrial.self, MeasureTrial.self, FillTrial.self, PayingTrial.self, MonitoringTrial.self, LoadTrial.self]
+      trials + [LoadTrial.self]
     #else
-      [WriteTrial.self, MeasureTrial.self, FillTrial.self, PayingTrial.self, MonitoringTrial.self]
+      trials
     #endif
   }
 }

@@ -21,6 +21,13 @@ struct ClearYearCommand: AsyncParsableCommand {
       示例 / Examples:
         yibao pay sample-cases --count 600 --seed 1 -o /tmp/yibao-pay
         yibao clear year --region 990100 --year 2026 --inputs /tmp/yibao-pay
+        yibao clear year --region 990100 --year 2026 --inputs /tmp/yibao-pay --out /tmp/yibao-out
+        yibao clear year --region 990100 --year 2026 --inputs /tmp/yibao-pay --out /tmp/yibao-out --detail summary
+
+      --out 的文件夹中每家机构有清算书：CSV、工作簿、可打印的网页。病例很多时工作簿不列病例，网页只列前若干例，CSV 总是齐全；
+      每个病例的计算过程和依据用 --detail steps。
+      The folder of --out gets a statement of every institution as CSV, workbook and page. With very many cases workbooks
+      list none and pages the first ones; CSV has all of them. --detail steps adds how each case came about.
 
       用 --store 时以已公布的各月拨付为准；用 --cases 时先在内存中逐月拨付，再清算（--without-months 时不拨付）。
       With --store the published months count; with --cases months are paid in memory first, unless --without-months.
@@ -33,21 +40,12 @@ struct ClearYearCommand: AsyncParsableCommand {
   @Flag(help: "用 --cases 时不先拨付各月 / with --cases, pay no months first")
   var withoutMonths = false
 
-  @OptionGroup var source: CaseSourceOptions
-  @OptionGroup var publishing: PublishingOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var paying: PayingCommandOptions
 
   func run() async throws {
-    try publishing.check(source)
-    try await PayingFailure.reporting(common.lang) {
-      let office = try await PayingOffice(source, publishing, common, year: year)
-      var output = PayingOutput(common.lang, isJSON: common.json)
-      for scheme in try office.schemes() {
-        if office.source.isInMemory, !withoutMonths { try await office.payMonths(scheme) }
-        try await office.clear(scheme, in: office.source.store, &output)
-      }
-      try output.finish()
-      await office.source.close()
+    try await paying.forEachScheme(year: year) { office, scheme, output in
+      if office.source.isInMemory, !withoutMonths { try await office.payMonths(scheme) }
+      try await office.clear(scheme, in: office.source.store, &output)
     }
   }
 }

@@ -23,41 +23,68 @@ struct StatedOptions: ParsableArguments {
   @Option(help: "库，公布时需要 / store, needed to publish: sqlite:PATH, postgres:URL")
   var store: String?
 
-  func check(_ publishing: PublishingOptions) throws {
+  /// Reads what people state, clears it under the region's terms, publishes when asked, writes statements when asked,
+  /// and says what came of it.
+  ///
+  /// - Parameters:
+  ///   - name: the file of terms below `payment/`, without its ending.
+  ///   - title: what statements are called.
+  ///   - terms: the region's terms, as they were read.
+  ///   - read: reads the table of what is stated.
+  ///   - clear: clears it.
+  func clear<Terms, Stated>(
+    _ name: String, title: LocalizedText, _ publishing: PublishingOptions, _ common: CommonOptions,
+    terms: (ClearingFolder) -> [String: Terms], read: (TableReader) -> FileReading<Stated>,
+    _ clear: (PayingDesk, Stated, Terms, _ identity: String) async throws -> Result<
+      (made: MadeRun, steps: [String: [ClearingStep]]), PayingRefusal
+    >
+  ) async throws {
     if publishing.publish, store == nil {
       throw ValidationError("--publish 须用 --store / --publish needs --store")
     }
-  }
-
-  /// The store, or an empty one in memory.
-  func open(publishes: Bool) throws -> (store: any PaymentStore, close: @Sendable () async -> Void) {
-    guard let store else { return (MemoryPaymentStore(), {}) }
-    let open = try PayingStore(store, publishes: publishes)
-    return (open.store, open.close)
+    try await PayingFailure.reporting(common.lang) {
+      let policies = try PayingPolicies(common.policies, common.lang)
+      guard let terms = terms(policies.clearing)[region], let file = policies.clearing.files[region]?[name] else {
+        throw noTerms("\(name).yaml", common.lang)
+      }
+      let year = try CaseSourceOptions.value(read(TableReader(path: stated)), common.lang)
+      let open =
+        try store.map { try PayingStore($0, publishes: publishing.publish) } ?? PayingStore(MemoryPaymentStore())
+      let desk = PayingDesk(store: open.store, digest: SHA256ContentDigest())
+      let identity = try SHA256ContentDigest().text(ofFiles: [file])
+      switch try await clear(desk, year, terms, identity) {
+      case .failure(let refusal): throw PayingFailure.refused(refusal, common.lang)
+      case .success(let cleared):
+        let made = try await publishing.finish(cleared.made, at: desk, common.lang)
+        try await publishing.report(
+          made, title: title, steps: cleared.steps, names: open.names(of: made.run), policies, region, common)
+      }
+      await open.close()
+    }
   }
 
   var order: PayingDesk.Order { .init(region: region, scheme: scheme, period: .year(year)) }
 
   /// Ends the command because the region states no terms.
-  func noTerms(_ file: String, _ language: Language) -> ExitCode {
+  private func noTerms(_ file: String, _ language: Language) -> ExitCode {
     Terminal.error(
       Terminal.say(language, "统筹区 \(region) 没有 payment/\(file)", "region \(region) has no payment/\(file)"))
     return ExitCode(1)
   }
+}
 
-  /// Publishes when asked, writes statements when asked, and says what came of it.
-  func finish(
-    _ made: MadeRun, at desk: PayingDesk, title: LocalizedText, steps: [String: [ClearingStep]],
-    _ policies: PayingPolicies, _ publishing: PublishingOptions, _ common: CommonOptions
+extension PublishingOptions {
+  /// Writes the statements of a run without cases when asked, and says what came of it.
+  func report(
+    _ made: MadeRun, title: LocalizedText, steps: [String: [ClearingStep]], names: [String: String],
+    remarks: [String] = [], _ policies: PayingPolicies, _ region: String, _ common: CommonOptions
   ) async throws {
-    let made = try await publishing.finish(made, at: desk, common.lang)
-    let writer = StatementWriter(book: policies.book, region: region)
-    let files = try publishing.out.map { path in
-      try StatementFolder(path: path, language: common.lang).write(
-        made, writer.statements(of: made, title: title, steps: steps))
+    let written = try await write(made, nil, common.lang) {
+      StatementWriter(book: policies.book, region: region, names: names).statements(
+        of: made, title: title, steps: steps)
     }
     var output = PayingOutput(common.lang, isJSON: common.json)
-    output.add(made, files: files ?? [])
+    output.add(made, names: names, remarks: remarks, written: written)
     try output.finish()
   }
 }
@@ -82,25 +109,12 @@ struct ClearCommunityCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    try stated.check(publishing)
-    try await PayingFailure.reporting(common.lang) {
-      let policies = try PayingPolicies(common.policies, common.lang)
-      guard let terms = policies.clearing.communities[stated.region],
-        let file = policies.clearing.files[stated.region]?["community"]
-      else { throw stated.noTerms("community.yaml", common.lang) }
-      let year = try CaseSourceOptions.value(
-        CommunityInputFile.read(TableReader(path: stated.stated)), common.lang)
-      let open = try stated.open(publishes: publishing.publish)
-      let desk = PayingDesk(store: open.store, digest: SHA256ContentDigest())
-      let identity = try SHA256ContentDigest().text(ofFiles: [file])
-      switch try await desk.clearCommunities(stated.order, year, under: terms, identity: identity) {
-      case .failure(let refusal): throw PayingFailure.refused(refusal, common.lang)
-      case .success(let cleared):
-        try await stated.finish(
-          cleared.made, at: desk, title: LocalizedText("医共体清算书", "Clearing of a medical community"),
-          steps: cleared.steps, policies, publishing, common)
-      }
-      await open.close()
+    try await stated.clear(
+      "community", title: LocalizedText("医共体清算书", "Clearing of a medical community"), publishing, common,
+      terms: \.communities, read: CommunityInputFile.read
+    ) { desk, year, terms, identity in
+      try await desk.clearCommunities(stated.order, year, under: terms, identity: identity)
+        .map { ($0.made, $0.steps) }
     }
   }
 }
@@ -124,25 +138,12 @@ struct ClearAdjustmentFundCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    try stated.check(publishing)
-    try await PayingFailure.reporting(common.lang) {
-      let policies = try PayingPolicies(common.policies, common.lang)
-      guard let terms = policies.clearing.adjustmentFunds[stated.region],
-        let file = policies.clearing.files[stated.region]?["adjustment_fund"]
-      else { throw stated.noTerms("adjustment_fund.yaml", common.lang) }
-      let year = try CaseSourceOptions.value(
-        AdjustmentFundInputFile.read(TableReader(path: stated.stated)), common.lang)
-      let open = try stated.open(publishes: publishing.publish)
-      let desk = PayingDesk(store: open.store, digest: SHA256ContentDigest())
-      let identity = try SHA256ContentDigest().text(ofFiles: [file])
-      switch try await desk.runAdjustmentFund(stated.order, year, under: terms, identity: identity) {
-      case .failure(let refusal): throw PayingFailure.refused(refusal, common.lang)
-      case .success(let run):
-        try await stated.finish(
-          run.made, at: desk, title: LocalizedText("省级调剂金清算书", "Adjustment fund of the province"), steps: run.steps,
-          policies, publishing, common)
-      }
-      await open.close()
+    try await stated.clear(
+      "adjustment_fund", title: LocalizedText("省级调剂金清算书", "Adjustment fund of the province"), publishing, common,
+      terms: \.adjustmentFunds, read: AdjustmentFundInputFile.read
+    ) { desk, year, terms, identity in
+      try await desk.runAdjustmentFund(stated.order, year, under: terms, identity: identity)
+        .map { ($0.made, $0.steps) }
     }
   }
 }
@@ -178,7 +179,6 @@ struct ClearFundLossCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try publishing.check(source)
     try await PayingFailure.reporting(common.lang) {
       let office = try await PayingOffice(source, publishing, common, year: year)
       guard let scheme = source.scheme,
@@ -201,18 +201,12 @@ struct ClearFundLossCommand: AsyncParsableCommand {
 
   private func finish(_ judged: JudgedLosses, at desk: PayingDesk, _ office: PayingOffice) async throws {
     let made = try await publishing.finish(judged.made, at: desk, common.lang)
-    let files = try publishing.out.map { path in
-      try StatementFolder(path: path, language: common.lang).write(
-        made,
-        office.statements.statements(
-          of: made, title: LocalizedText("剔除违规费用重新清算书", "Clearing again without charges"), steps: judged.steps))
-    }
     // What each charge comes to is said where people look; the lines add them up by institution.
     let words = judged.judged.map { item in
       "\(item.charge.id) \(item.institution) \(item.loss.outcome.rawValue) \(item.loss.outcome.message[common.lang])"
     }
-    var output = PayingOutput(common.lang, isJSON: common.json)
-    output.add(made, remarks: words, files: files ?? [])
-    try output.finish()
+    try await publishing.report(
+      made, title: LocalizedText("剔除违规费用重新清算书", "Clearing again without charges"), steps: judged.steps,
+      names: office.source.names(of: made.run), remarks: words, office.policies, source.region, common)
   }
 }

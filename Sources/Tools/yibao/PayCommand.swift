@@ -26,7 +26,11 @@ struct PayMonthCommand: AsyncParsableCommand {
         yibao pay month --region 990100 --month 2026-03 --inputs /tmp/yibao-pay
         yibao pay month --region 990100 --month 2026-03 --inputs /tmp/yibao-pay --json
 
-      逐病例与逐机构的过程写入 --out 的文件夹。Statements with every case and step go to the folder of --out.
+        yibao pay month --region 990100 --month 2026-03 --inputs /tmp/yibao-pay --out /tmp/yibao-out --detail steps
+
+      --out 的文件夹中每家机构有拨付单：CSV、工作簿、可打印的网页；--statements 选形式，--detail 选多细。
+      The folder of --out gets a statement of every institution as CSV, workbook and page; --statements says which of
+      them, --detail how much of each case.
 
       不写 --publish 时只试算。已公布的结果不再改变：输入不同的再次公布须加 --correct，并列出差异。
       Without --publish nothing is kept. What was published stays; publishing other inputs needs --correct and lists
@@ -37,20 +41,11 @@ struct PayMonthCommand: AsyncParsableCommand {
   @Option(help: "月份 / month: 2026-03")
   var month: YearMonth
 
-  @OptionGroup var source: CaseSourceOptions
-  @OptionGroup var publishing: PublishingOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var paying: PayingCommandOptions
 
   func run() async throws {
-    try publishing.check(source)
-    try await PayingFailure.reporting(common.lang) {
-      let office = try await PayingOffice(source, publishing, common, year: month.year)
-      var output = PayingOutput(common.lang, isJSON: common.json)
-      for scheme in try office.schemes() {
-        try await office.pay(month, scheme, in: office.source.store, &output)
-      }
-      try output.finish()
-      await office.source.close()
+    try await paying.forEachScheme(year: month.year) { office, scheme, output in
+      try await office.pay(month, scheme, in: office.source.store, &output)
     }
   }
 }
@@ -63,6 +58,7 @@ struct PayYearCommand: AsyncParsableCommand {
       示例 / Examples:
         yibao pay sample-cases --count 600 --seed 1 -o /tmp/yibao-pay
         yibao pay year --region 990100 --year 2026 --inputs /tmp/yibao-pay
+        yibao pay year --region 990100 --year 2026 --inputs /tmp/yibao-pay --out /tmp/yibao-out --statements csv,html
 
       本月不足扣减的金额结转下月。没有病例的月份跳过。年度清算见 yibao clear year。
       What a month cannot cover is carried to the next. Months without cases are passed over; the year itself is cleared
@@ -73,28 +69,19 @@ struct PayYearCommand: AsyncParsableCommand {
   @Option(help: "年度 / year")
   var year: Int
 
-  @OptionGroup var source: CaseSourceOptions
-  @OptionGroup var publishing: PublishingOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var paying: PayingCommandOptions
 
   func run() async throws {
-    try publishing.check(source)
-    try await PayingFailure.reporting(common.lang) {
-      let office = try await PayingOffice(source, publishing, common, year: year)
-      var output = PayingOutput(common.lang, isJSON: common.json)
-      for scheme in try office.schemes() {
-        // Months follow one another by what they carry, so that trying them out needs a place to publish them, too.
-        let store: any PaymentStore =
-          publishing.publish
-          ? office.source.store
-          : try await office.source.rehearsal(region: source.region, scheme: scheme, year: year)
-        for number in 1...12 {
-          guard let month = YearMonth(year: year, month: number) else { continue }
-          try await office.pay(month, scheme, in: store, &output, isPassedOver: true)
-        }
+    try await paying.forEachScheme(year: year) { office, scheme, output in
+      // Months follow one another by what they carry, so that trying them out needs a place to publish them, too.
+      let store: any PaymentStore =
+        paying.publishing.publish
+        ? office.source.store
+        : try await office.source.rehearsal(region: paying.source.region, scheme: scheme, year: year)
+      for number in 1...12 {
+        guard let month = YearMonth(year: year, month: number) else { continue }
+        try await office.pay(month, scheme, in: store, &output, isPassedOver: true)
       }
-      try output.finish()
-      await office.source.close()
     }
   }
 }

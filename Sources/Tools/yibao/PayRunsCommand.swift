@@ -16,23 +16,13 @@ struct PayRunsCommand: AsyncParsableCommand {
       退出码 / exit code: 0 完成 done · 2 库不能打开 the store cannot be opened · 64 用法有误 wrong usage
       """)
 
-  @Option(help: "统筹区代码 / region code")
-  var region: String
-
-  @Option(help: "库 / store: sqlite:PATH, postgres:URL")
-  var store: String
-
   @Option(help: "险种 / scheme: employee, resident")
   var scheme: InsuranceScheme?
 
   @Option(help: "月份或年度 / month or year")
   var period: PaymentPeriod?
 
-  @Option(help: "语言 / language: zh, en")
-  var lang = Language.chinese
-
-  @Flag(help: "以 JSON 输出 / print JSON")
-  var json = false
+  @OptionGroup var published: PublishedRunOptions
 
   private struct Row: Encodable {
     let identity: String
@@ -45,10 +35,11 @@ struct PayRunsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await PayingFailure.reporting(lang) {
-      let open = try PayingStore(store, publishes: false)
-      let runs = try await open.store.runs(RunSelection(region: region, scheme: scheme, period: period))
-      if json {
+    try await published.reading { open in
+      let lang = published.lang
+      let runs = try await open.store.runs(
+        RunSelection(region: published.region, scheme: scheme, period: period))
+      if published.json {
         try Terminal.json(
           runs.map { item in
             Row(
@@ -66,17 +57,34 @@ struct PayRunsCommand: AsyncParsableCommand {
         }
         print(Terminal.say(lang, "\(runs.count) 次公布", "\(runs.count) published runs"))
       }
-      await open.close()
     }
   }
 }
 
-/// Finds a published run by the beginning of its identity.
-struct PublishedRunLookup {
-  let region: String
-  let language: Language
+/// What commands that look at published runs take.
+struct PublishedRunOptions: ParsableArguments {
+  @Option(help: "统筹区代码 / region code")
+  var region: String
 
-  /// The run; none, or several, ends the command with code 1.
+  @Option(help: "库 / store: sqlite:PATH, postgres:URL")
+  var store: String
+
+  @Option(help: "语言 / language: zh, en")
+  var lang = Language.chinese
+
+  @Flag(help: "以 JSON 输出 / print JSON")
+  var json = false
+
+  /// Opens the store to be read; what is wrong ends the command.
+  func reading(_ body: (PayingStore) async throws -> Void) async throws {
+    try await PayingFailure.reporting(lang) {
+      let open = try PayingStore(store, publishes: false)
+      try await body(open)
+      await open.close()
+    }
+  }
+
+  /// Finds a run by the beginning of its identity; none, or several, ends the command with code 1.
   func find(_ text: String, in store: any PaymentStore) async throws -> PublishedRun {
     if let run = try await store.run(text), run.run.inputs.region == region { return run }
     let all = try await store.runs(RunSelection(region: region))
@@ -85,8 +93,8 @@ struct PublishedRunLookup {
       Terminal.error(
         found.isEmpty
           ? Terminal.say(
-            language, "没有公布过 \(text)（至少写前 6 位）", "no published run begins with \(text) (at least 6 characters)")
-          : Terminal.say(language, "\(text) 对应多次公布，请多写几位", "several runs begin with \(text); write more of it"))
+            lang, "没有公布过 \(text)（至少写前 6 位）", "no published run begins with \(text) (at least 6 characters)")
+          : Terminal.say(lang, "\(text) 对应多次公布，请多写几位", "several runs begin with \(text); write more of it"))
       throw ExitCode(1)
     }
     return run
@@ -108,28 +116,17 @@ struct PayShowCommand: AsyncParsableCommand {
   @Argument(help: "运行标识 / identity of the run")
   var identity: String
 
-  @Option(help: "统筹区代码 / region code")
-  var region: String
-
-  @Option(help: "库 / store: sqlite:PATH, postgres:URL")
-  var store: String
-
-  @Option(help: "语言 / language: zh, en")
-  var lang = Language.chinese
-
-  @Flag(help: "以 JSON 输出 / print JSON")
-  var json = false
+  @OptionGroup var published: PublishedRunOptions
 
   func run() async throws {
-    try await PayingFailure.reporting(lang) {
-      let open = try PayingStore(store, publishes: false)
-      let published = try await PublishedRunLookup(region: region, language: lang).find(identity, in: open.store)
+    try await published.reading { open in
+      let found = try await published.find(identity, in: open.store)
       var corrected: PublishedRun?
-      if let earlier = published.run.corrects { corrected = try await open.store.run(earlier) }
-      var output = PayingOutput(lang, isJSON: json)
-      output.add(MadeRun(run: published.run, published: published, corrected: corrected))
+      if let earlier = found.run.corrects { corrected = try await open.store.run(earlier) }
+      var output = PayingOutput(published.lang, isJSON: published.json)
+      output.add(
+        MadeRun(run: found.run, published: found, corrected: corrected), names: try await open.names(of: found.run))
       try output.finish()
-      await open.close()
     }
   }
 }
@@ -150,26 +147,15 @@ struct PayDiffCommand: AsyncParsableCommand {
   @Argument(help: "较晚的运行标识 / identity of the later run")
   var later: String
 
-  @Option(help: "统筹区代码 / region code")
-  var region: String
-
-  @Option(help: "库 / store: sqlite:PATH, postgres:URL")
-  var store: String
-
-  @Option(help: "语言 / language: zh, en")
-  var lang = Language.chinese
-
-  @Flag(help: "以 JSON 输出 / print JSON")
-  var json = false
+  @OptionGroup var published: PublishedRunOptions
 
   func run() async throws {
-    try await PayingFailure.reporting(lang) {
-      let open = try PayingStore(store, publishes: false)
-      let lookup = PublishedRunLookup(region: region, language: lang)
-      let before = try await lookup.find(earlier, in: open.store)
-      let after = try await lookup.find(later, in: open.store)
+    try await published.reading { open in
+      let lang = published.lang
+      let before = try await published.find(earlier, in: open.store)
+      let after = try await published.find(later, in: open.store)
       let changes = after.run.differences(from: before.run)
-      if json {
+      if published.json {
         try Terminal.json(changes.map(PayingOutput.RunJSON.difference))
       } else {
         for change in changes {
@@ -178,7 +164,6 @@ struct PayDiffCommand: AsyncParsableCommand {
         }
         print(Terminal.say(lang, "\(changes.count) 处不同", "\(changes.count) differences"))
       }
-      await open.close()
     }
   }
 }

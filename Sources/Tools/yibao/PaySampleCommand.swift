@@ -29,6 +29,9 @@ struct PaySampleCommand: AsyncParsableCommand {
   @Option(help: "病例数 / how many cases")
   var count = 600
 
+  @Option(help: "机构数 / how many institutions")
+  var institutions = 12
+
   @Option(help: "种子，相同则结果相同 / the seed; the same gives the same")
   var seed: UInt64 = 1
 
@@ -55,6 +58,7 @@ struct PaySampleCommand: AsyncParsableCommand {
 
   func validate() throws {
     if !(1...5_000_000).contains(count) { throw ValidationError("count: 1 … 5000000") }
+    if !(3...10_000).contains(institutions) { throw ValidationError("institutions: 3 … 10000") }
   }
 
   func run() async throws {
@@ -79,7 +83,8 @@ struct PaySampleCommand: AsyncParsableCommand {
         for (place, item) in contracts.enumerated() {
           // Six of ten are employees where there are two contracts.
           let part = contracts.count == 1 ? count : place == 0 ? count * 6 / 10 : count - count * 6 / 10
-          let sample = SamplePaymentCases(count: part, seed: seed, under: item.value.contract, scheme: item.key)
+          let sample = SamplePaymentCases(
+            count: part, seed: seed, under: item.value.contract, scheme: item.key, institutions: institutions)
           for paid in sample.cases { try writer.append(PaymentCaseFile.row(paid)) }
           let own = sample.inputs(indicators, scheme: item.key)
           inputs.fund += own.fund

@@ -5,6 +5,28 @@ import People
 import TabularFiles
 import Workflows
 
+/// What commands that pay or clear cases take.
+struct PayingCommandOptions: ParsableArguments {
+  @OptionGroup var source: CaseSourceOptions
+  @OptionGroup var publishing: PublishingOptions
+  @OptionGroup var statements: StatementOptions
+  @OptionGroup var common: CommonOptions
+
+  /// Opens an office, does something for the scheme that is named or for all with a contract, and prints what came of
+  /// it.
+  func forEachScheme(
+    year: Int, _ body: (PayingOffice, InsuranceScheme, inout PayingOutput) async throws -> Void
+  ) async throws {
+    try await PayingFailure.reporting(common.lang) {
+      let office = try await PayingOffice(source, publishing, common, year: year, detail: statements)
+      var output = PayingOutput(common.lang, isJSON: common.json)
+      for scheme in try office.schemes() { try await body(office, scheme, &output) }
+      try output.finish()
+      await office.source.close()
+    }
+  }
+}
+
 /// What commands that pay or clear have in common: policies, inputs, store, output.
 struct PayingOffice {
   let policies: PayingPolicies
@@ -13,20 +35,25 @@ struct PayingOffice {
   let year: Int
   private let options: CaseSourceOptions
   private let publishing: PublishingOptions
+  private let detail: StatementOptions?
   private let common: CommonOptions
   var language: Language { common.lang }
   private let progress: PayingProgress
 
   /// Reads everything that is named; what is wrong ends the command.
   init(
-    _ options: CaseSourceOptions, _ publishing: PublishingOptions, _ common: CommonOptions, year: Int
+    _ options: CaseSourceOptions, _ publishing: PublishingOptions, _ common: CommonOptions, year: Int,
+    detail: StatementOptions? = nil
   ) async throws {
+    try publishing.check(options)
+    try detail?.check(publishing)
     policies = try PayingPolicies(common.policies, common.lang)
     inputs = try options.payingInputs(common.lang)
     source = try await options.open(common.lang, publishes: publishing.publish)
     self.year = year
     self.options = options
     self.publishing = publishing
+    self.detail = detail
     self.common = common
     progress = PayingProgress(common.lang)
   }
@@ -57,7 +84,10 @@ struct PayingOffice {
     try policies.terms(region: options.region, year: year, scheme: scheme, common.lang)
   }
 
-  var statements: StatementWriter { StatementWriter(book: policies.book, region: options.region) }
+  /// Makes statements that name institutions as the store's records do.
+  func statements(_ names: [String: String]) -> StatementWriter {
+    StatementWriter(book: policies.book, region: options.region, names: names, detail: detail?.detail ?? .cases)
+  }
 
   /// Pays a month, says what came of it, and writes the statements when asked.
   ///
@@ -85,9 +115,12 @@ struct PayingOffice {
     } else if isPassedOver {
       _ = try await desk.publish(paid.made, time: "", by: "", correcting: true)
     }
-    let folder = publishing.out.map { StatementFolder(path: $0, language: common.lang) }
-    let files = try folder?.write(shown.made, statements.statements(of: shown)) ?? []
-    output.add(shown.made, pool: shown.worth?.pool, cases: shown.cases, remarks: unused(shown), files: files)
+    let names = try await source.names(of: shown.made.run)
+    let written = try await publishing.write(shown.made, detail, common.lang) { [shown] in
+      statements(names).statements(of: shown)
+    }
+    output.add(
+      shown.made, names: names, pool: shown.worth?.pool, cases: shown.cases, remarks: unused(shown), written: written)
   }
 
   /// Findings of the month's file that no institution of the month knows are a sign of a wrong code.
@@ -115,14 +148,16 @@ struct PayingOffice {
     }
     var shown = cleared
     shown.made = try await publishing.finish(cleared.made, at: desk, common.lang)
-    let folder = publishing.out.map { StatementFolder(path: $0, language: common.lang) }
-    let files = try folder?.write(shown.made, statements.statements(of: shown)) ?? []
+    let names = try await source.names(of: shown.made.run)
+    let written = try await publishing.write(shown.made, detail, common.lang) { [shown] in
+      statements(names).statements(of: shown)
+    }
     let months = shown.unpaidMonths.map(\.description).joined(separator: ", ")
     let remark = Terminal.say(
       common.lang, "这些月份有病例而没有公布的拨付：\(months)；清算按未拨付计算",
       "these months have cases and no published run: \(months); nothing counts as paid for them")
     output.add(
-      shown.made, pool: shown.worth.pool, cases: shown.cases, remarks: shown.unpaidMonths.isEmpty ? [] : [remark],
-      files: files)
+      shown.made, names: names, pool: shown.worth.pool, cases: shown.cases,
+      remarks: shown.unpaidMonths.isEmpty ? [] : [remark], written: written)
   }
 }

@@ -88,6 +88,8 @@ struct CaseSourceOptions: ParsableArguments {
 /// A store of cases and runs, opened by its name or filled from a table.
 struct PayingStore {
   let store: any PaymentStore
+  /// The records of settling in the same store, which name institutions; `nil` in memory.
+  private let payer: (any PayerStore)?
   /// Whether what is published is gone when the command ends.
   let isInMemory: Bool
   let close: @Sendable () async -> Void
@@ -96,6 +98,7 @@ struct PayingStore {
   init(_ name: String, publishes: Bool) throws {
     let open = try OpenPaymentStore(name, isReadOnly: !publishes)
     store = open.paying
+    payer = open.payer
     isInMemory = false
     close = open.close
   }
@@ -118,9 +121,28 @@ struct PayingStore {
       throw ExitCode(2)
     }
     try await memory.put(block, region: region)
+    self.init(memory)
+  }
+
+  /// Takes a store in memory, which is gone when the command ends.
+  init(_ memory: MemoryPaymentStore) {
     store = memory
+    payer = nil
     isInMemory = true
     close = {}
+  }
+
+  /// What the holders of a run are called, by code; those without a record of an institution are left out.
+  func names(of run: PaymentRun) async throws(StoreError) -> [String: String] {
+    guard let payer else { return [:] }
+    let codes = run.lines.map(\.holder)
+    return try await payer.read { store throws(StoreError) in
+      var names: [String: String] = [:]
+      for code in codes {
+        if let name = try store.institution(code)?.name, !name.isEmpty { names[code] = name }
+      }
+      return names
+    }
   }
 
   /// A copy in memory of a year's cases and runs, so that months can be tried out one after another.
@@ -155,12 +177,20 @@ struct PublishingOptions: ParsableArguments {
   @Option(help: "公布人 / who publishes")
   var by: String?
 
-  @Option(help: "拨付单、清算书写入的文件夹 / folder for statements (CSV, XLSX, HTML)")
+  @Option(help: "拨付单、清算书写入的文件夹 / folder for statements")
   var out: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "写哪几种，缺省三种都写 / which forms of statements to write; all three when left out", valueName: "csv,xlsx,html"))
+  var statements: StatementForms?
 
   func validate() throws {
     if publish, by?.isEmpty ?? true { throw ValidationError("--publish 须写明 --by / --publish needs --by") }
     if correct, !publish { throw ValidationError("--correct 须与 --publish 同用 / --correct needs --publish") }
+    if statements != nil, out == nil {
+      throw ValidationError("--statements 须与 --out 同用 / --statements needs --out")
+    }
   }
 
   /// Refuses to publish where nothing lasts.

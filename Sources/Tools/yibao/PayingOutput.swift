@@ -11,6 +11,7 @@ struct PayingOutput {
   struct RunJSON: Encodable {
     struct Line: Encodable {
       let holder: String
+      let name: String?
       let amounts: [String: String]
     }
 
@@ -49,8 +50,9 @@ struct PayingOutput {
     let lines: [Line]
     let differences: [Difference]
     var files: [String] = []
+    var leftOut: [String] = []
 
-    init(_ made: MadeRun) {
+    init(_ made: MadeRun, names: [String: String]) {
       let run = made.run
       identity = run.identity
       kind = run.inputs.kind.rawValue
@@ -61,7 +63,7 @@ struct PayingOutput {
       published = made.published.map { Publication(time: $0.time, by: $0.publisher) }
       inputs = run.inputs.further.merging(
         ["contract": run.inputs.contract, "cases": run.inputs.cases], uniquingKeysWith: { first, _ in first })
-      lines = run.lines.map { Line(holder: $0.holder, amounts: $0.amounts.mapValues(\.yuan)) }
+      lines = run.lines.map { Line(holder: $0.holder, name: names[$0.holder], amounts: $0.amounts.mapValues(\.yuan)) }
       differences = made.differences.map(Self.difference)
     }
 
@@ -83,26 +85,30 @@ struct PayingOutput {
 
   /// Says what came of a run.
   mutating func add(
-    _ made: MadeRun, pool: PeriodWorth.Pool? = nil, cases: PaidCases? = nil, remarks: [String] = [],
-    files: [String] = []
+    _ made: MadeRun, names: [String: String] = [:], pool: PeriodWorth.Pool? = nil, cases: PaidCases? = nil,
+    remarks: [String] = [], written: WrittenStatements? = nil
   ) {
     for remark in remarks { Terminal.error(remark) }
     if isJSON {
-      var answer = RunJSON(made)
+      var answer = RunJSON(made, names: names)
       answer.pool = pool.map {
         .init(fund: $0.fund.yuan, gross: $0.gross.yuan, points: "\($0.points)", pointValue: $0.pointValue.yuan)
       }
       answer.cases = cases?.cases.count
       answer.reviews = cases?.reviews.count
       answer.remarks = remarks
-      answer.files = files
+      answer.files = written.map { [$0.folder] } ?? []
+      answer.leftOut = written?.leftOut ?? []
       answers.append(answer)
       return
     }
     head(made, pool, cases)
-    table(made.run)
+    table(made.run, names)
     if let corrected = made.corrected { differences(made.differences, corrected.run.identity) }
-    for file in files { print("  → \(file)") }
+    if let written {
+      print("  → \(written.folder)")
+      for note in written.leftOut { print("    \(note)") }
+    }
   }
 
   /// Prints what is left to print.
@@ -134,10 +140,12 @@ struct PayingOutput {
     }
   }
 
-  private func table(_ run: PaymentRun) {
+  private func table(_ run: PaymentRun, _ names: [String: String]) {
     let words = run.inputs.kind.mainAmounts
     let heads = words.map { AmountNames.title($0)[language] }
-    var rows = run.lines.map { line in (line.holder, words.map { line.amounts[$0]?.yuan ?? "" }) }
+    var rows = run.lines.map { line in
+      (names[line.holder].map { "\(line.holder) \($0)" } ?? line.holder, words.map { line.amounts[$0]?.yuan ?? "" })
+    }
     let sums = words.map { word in
       run.lines.reduce(Money.zero) { $0 + ($1.amounts[word] ?? .zero) }.yuan
     }
@@ -175,45 +183,5 @@ struct PayingOutput {
   static func pad(_ text: String, _ width: Int, isRight: Bool = false) -> String {
     let blanks = String(repeating: " ", count: max(0, width - Self.width(text)))
     return isRight ? blanks + text : text + blanks
-  }
-}
-
-/// The files of a run's statements.
-struct StatementFolder {
-  let path: String
-  let language: Language
-
-  /// Writes every statement in every form, the lines and the postings; the folder's name.
-  ///
-  /// - Throws: a diagnostic when a file cannot be written.
-  func write(_ made: MadeRun, _ statements: some Sequence<PaymentStatement>) throws -> [String] {
-    let inputs = made.run.inputs
-    let folder = "\(path)/\(inputs.kind.rawValue)-\(inputs.period)-\(inputs.scheme.rawValue)"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Diagnostic(.error, LocalizedText("不能建立文件夹", "the folder cannot be made"), file: folder)
-    }
-    let (sheets, page) = (StatementSheets(language), StatementPage(language))
-    try sheets.writeLines(made.run, to: folder + "/lines.csv")
-    try sheets.writeEntries(made.run, to: folder + "/entries.csv")
-    for statement in statements {
-      let stem = folder + "/" + Self.name(statement.holder)
-      try sheets.writeCSV(statement, to: stem)
-      try sheets.writeWorkbook(statement, to: stem + ".xlsx")
-      try page.write(statement, to: stem + ".html")
-    }
-    return [folder]
-  }
-
-  /// A holder's code as the name of a file: what could lead elsewhere is written as its number.
-  static func name(_ holder: String) -> String {
-    let safe = holder.utf8.map { byte -> String in
-      let isSafe =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-      return isSafe ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
-    return safe.isEmpty ? "_" : safe
   }
 }

@@ -33,6 +33,8 @@ extension PayingDesk {
     let found = try await cases(order)
     let carried = try await carriedIn(order, month)
     guard !found.isEmpty || !carried.isEmpty else { return .failure(.desk(.noCases, "\(order.scheme) \(month)")) }
+    // Beside the paying: the digest goes through the cases on one core.
+    async let digested = identity(of: found)
     let paid = await PaidCases.pay(
       found, under: terms.cases, determinations: order.inputs.determinations, progress: progress)
     let money = order.inputs.money(order.scheme, order.period)
@@ -65,7 +67,7 @@ extension PayingDesk {
       .merging(carried.map { ("carried \($0.key)", $0.value.yuan) }) { first, _ in first }
     let inputs = PaymentRun.Inputs(
       kind: .month, region: order.region, scheme: order.scheme, period: order.period, contract: terms.identity,
-      cases: identity(of: paid.cases), further: further)
+      cases: await digested, further: further)
     let made = try await make(inputs, lines: Self.lines(advances, worth, carried)) { identity in
       advances.map { ClearingPostings.entry($0, scheme: order.scheme, run: identity) }
     }

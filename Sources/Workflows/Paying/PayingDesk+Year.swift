@@ -30,6 +30,8 @@ extension PayingDesk {
     let found = try await cases(order)
     guard !found.isEmpty else { return .failure(.desk(.noCases, "\(order.scheme) \(year)")) }
     let months = try await publishedMonths(order.region, order.scheme, year)
+    // Beside the paying: the digest goes through the cases on one core.
+    async let digested = identity(of: found)
     let paid = await PaidCases.pay(
       found, under: terms.cases, determinations: order.inputs.determinations, progress: progress)
     let money = order.inputs.money(order.scheme, order.period)
@@ -50,7 +52,7 @@ extension PayingDesk {
       .merging(paid.decisions) { first, _ in first }.merging(sheet.further) { first, _ in first }
     let inputs = PaymentRun.Inputs(
       kind: .year, region: order.region, scheme: order.scheme, period: order.period, contract: terms.identity,
-      cases: identity(of: paid.cases), further: further)
+      cases: await digested, further: further)
     let accounts = Dictionary(uniqueKeysWithValues: worth.accounts.map { ($0.totals.institution, $0) })
     let lines = clearings.map { clearing in
       PaymentRun.Line(

@@ -1,13 +1,14 @@
 public import Kernel
 public import Payment
-public import Policy
 
 /// A statement for one holder of a run: an institution's payment slip or clearing, a community's account (拨付单、清算书).
 ///
 /// It is the same for every form it is written in: facts on top, then tables. Amounts are those of the run's line.
 public struct PaymentStatement: Sendable {
-  /// Whose statement it is.
+  /// Whose statement it is, by code.
   public var holder: String
+  /// What the holder is called; `nil` where no record names it.
+  public var name: String?
   /// What it is called.
   public var title: LocalizedText
   /// What stands on top, in order.
@@ -32,9 +33,19 @@ public struct PaymentStatement: Sendable {
     public init(_ name: LocalizedText, _ value: String) { self.init(name, LocalizedText(value, value)) }
   }
 
+  /// The holder as people read it: the name and the code, or the code alone.
+  public var heading: LocalizedText { Self.heading(holder, name) }
+
+  static func heading(_ holder: String, _ name: String?) -> LocalizedText {
+    name.map { LocalizedText("\($0)（\(holder)）", "\($0) (\(holder))") } ?? LocalizedText(holder, holder)
+  }
+
   /// Makes a statement.
-  public init(holder: String, title: LocalizedText, facts: [Fact], tables: [StatementTable]) {
+  public init(
+    holder: String, name: String? = nil, title: LocalizedText, facts: [Fact], tables: [StatementTable]
+  ) {
     self.holder = holder
+    self.name = name
     self.title = title
     self.facts = facts
     self.tables = tables
@@ -45,7 +56,7 @@ public struct PaymentStatement: Sendable {
 }
 
 /// A table of a statement.
-public struct StatementTable: Hashable, Sendable {
+public struct StatementTable: Sendable {
   /// What a table is about; files and sheets are named by it.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Amounts of the line.
@@ -111,6 +122,17 @@ public struct StatementTable: Hashable, Sendable {
       case .count(let count): "\(count)"
       }
     }
+
+    /// Appends the value as people read it to bytes of UTF-8.
+    public func append(to bytes: inout [UInt8], _ language: Language) {
+      switch self {
+      case .empty: return
+      case .text(let text): bytes.append(contentsOf: text[language].utf8)
+      case .money(let amount): FixedPoint.append(amount.fen, decimals: 2, to: &bytes)
+      case .points(let points): FixedPoint.append(points.millionths, decimals: 6, trimmed: true, to: &bytes)
+      case .count(let count): FixedPoint.append(Int64(count), decimals: 0, to: &bytes)
+      }
+    }
   }
 
   /// What it is about.
@@ -118,10 +140,10 @@ public struct StatementTable: Hashable, Sendable {
   /// The columns.
   public var columns: [Column]
   /// The rows, each with a value for every column.
-  public var rows: [[Value]]
+  public var rows: StatementRows
 
   /// Makes a table.
-  public init(_ kind: Kind, columns: [Column], rows: [[Value]]) {
+  public init(_ kind: Kind, columns: [Column], rows: StatementRows) {
     self.kind = kind
     self.columns = columns
     self.rows = rows

@@ -24,12 +24,22 @@ public struct SamplePaymentCases: Sendable {
   /// The cases, ascending by settlement.
   public let cases: [PaymentCase]
   private let contract: PaymentContract
-  /// The institutions.
-  public static let places: [Place] = (1...12).map { number in
-    Place(
-      code: number < 10 ? "H99010000000\(number)" : "H9901000000\(number)",
-      level: number <= 3 ? .tertiary : number <= 8 ? .secondary : .primary,
-      costs: number <= 3 ? 104 + number * 2 : number <= 8 ? 92 + number : 70 + number)
+  /// The institutions unless another number is asked for.
+  public static let places = places(12)
+
+  /// Invented institutions: a quarter of level three, the larger part of the others of level two.
+  ///
+  /// - Parameter count: how many, at least three.
+  public static func places(_ count: Int) -> [Place] {
+    precondition(count >= 3, "there are three levels")
+    return (1...count).map { number in
+      let digits = String(number)
+      let rank = (number * 12 + count - 1) / count
+      return Place(
+        code: "H9901" + String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits,
+        level: rank <= 3 ? .tertiary : rank <= 8 ? .secondary : .primary,
+        costs: rank <= 3 ? 104 + rank * 2 : rank <= 8 ? 92 + rank : 70 + rank)
+    }
   }
 
   /// Makes cases.
@@ -39,7 +49,12 @@ public struct SamplePaymentCases: Sendable {
   ///   - seed: the same gives the same.
   ///   - contract: its year, table of groups and prices; its first scheme by name unless one is given.
   ///   - scheme: the scheme that pays.
-  public init(count: Int, seed: UInt64, under contract: PaymentContract, scheme: InsuranceScheme? = nil) {
+  ///   - institutions: how many institutions treated them; half of the cases are those of the first third.
+  public init(
+    count: Int, seed: UInt64, under contract: PaymentContract, scheme: InsuranceScheme? = nil,
+    institutions: Int = 12
+  ) {
+    let places = Self.places(institutions)
     self.contract = contract
     let scheme = scheme ?? contract.schemes.sorted { $0.rawValue < $1.rawValue }.first ?? .employee
     let groups = Self.groups(of: contract)
@@ -50,7 +65,7 @@ public struct SamplePaymentCases: Sendable {
         state: seed &* 0x2545_F491_4F6C_DD1D &+ UInt64(number) &+ (scheme == .employee ? 0 : 1 << 40))
       let digits = String(number + 1)
       let id = "S\(contract.year)\(letter)" + String(repeating: "0", count: width - digits.utf8.count) + digits
-      return Self.item(id, contract.year, scheme, groups, &dice)
+      return Self.item(id, contract.year, scheme, groups, places, &dice)
     }
   }
 
@@ -76,9 +91,10 @@ public struct SamplePaymentCases: Sendable {
   }
 
   private static func item(
-    _ id: String, _ year: Int, _ scheme: InsuranceScheme, _ groups: [Group], _ dice: inout SampleNumbers
+    _ id: String, _ year: Int, _ scheme: InsuranceScheme, _ groups: [Group], _ places: [Place],
+    _ dice: inout SampleNumbers
   ) -> PaymentCase {
-    let place = places[dice.below(dice.below(2) == 0 ? 4 : places.count)]
+    let place = places[dice.below(dice.below(2) == 0 ? places.count / 3 : places.count)]
     // The square of an even draw: the first groups of a shuffled order are the frequent ones.
     let draw = dice.below(10_000)
     let rank = groups.isEmpty ? 0 : draw * draw / 10_000 * groups.count / 10_000

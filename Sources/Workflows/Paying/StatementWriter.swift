@@ -3,29 +3,37 @@ public import Payment
 import People
 public import Policy
 
-/// Makes the statements of runs, one holder at a time.
+/// Makes the statements of runs, one for each holder; rows of cases are made while they are written.
 public struct StatementWriter: Sendable {
   private let citations: CitationWords
   private let region: LocalizedText
+  private let names: [String: String]
+  private let detail: StatementDetail
 
   /// Makes a writer.
   ///
   /// - Parameters:
   ///   - book: the policy whose documents terms cite.
   ///   - region: the region's code.
-  public init(book: PolicyBook, region: String) {
+  ///   - names: what holders are called, by code; one without a name is shown by its code.
+  ///   - detail: how much is said of each case.
+  public init(
+    book: PolicyBook, region: String, names: [String: String] = [:], detail: StatementDetail = .steps
+  ) {
     citations = CitationWords(book)
+    self.names = names.filter { !$0.value.isEmpty }
+    self.detail = detail
     self.region =
       book.regions[region].map { LocalizedText("\($0.name.chinese) \(region)", "\($0.name.english) \(region)") }
       ?? LocalizedText(region, region)
   }
 
   /// The statements of a month, ascending by institution.
-  public func statements(of month: PaidMonth) -> some Sequence<PaymentStatement> {
+  public func statements(of month: PaidMonth) -> [PaymentStatement] {
     let accounts = Dictionary(
       uniqueKeysWithValues: (month.worth?.accounts ?? []).map { ($0.totals.institution, $0) })
-    let places = month.cases.placesByInstitution
-    return zip(month.advances, month.made.run.lines).lazy.map { advance, line in
+    let rows = CaseRows(month.cases, citations, detail)
+    return zip(month.advances, month.made.run.lines).map { advance, line in
       let account = accounts[advance.institution]
       var steps = (account?.steps ?? []) + advance.steps
       if let amount = account.map(\.totals.amountDue), amount != .zero, account?.share != nil {
@@ -34,21 +42,21 @@ public struct StatementWriter: Sendable {
       return statement(
         month.made, line, Self.title(.month),
         facts: facts(account) + pool(month.worth?.pool),
-        tables: [self.steps(steps), cases(month.cases, places[advance.institution] ?? [])])
+        tables: [self.steps(steps), rows.table(of: advance.institution)])
     }
   }
 
   /// The statements of a year, ascending by institution.
-  public func statements(of year: ClearedYear) -> some Sequence<PaymentStatement> {
+  public func statements(of year: ClearedYear) -> [PaymentStatement] {
     let accounts = Dictionary(uniqueKeysWithValues: year.worth.accounts.map { ($0.totals.institution, $0) })
-    let places = year.cases.placesByInstitution
-    return zip(year.clearings, year.made.run.lines).lazy.map { clearing, line in
+    let rows = CaseRows(year.cases, citations, detail)
+    return zip(year.clearings, year.made.run.lines).map { clearing, line in
       let account = accounts[clearing.institution]
       return statement(
         year.made, line, Self.title(.year),
         facts: facts(account) + pool(year.worth.pool),
         tables: [
-          self.steps((account?.steps ?? []) + clearing.steps), cases(year.cases, places[clearing.institution] ?? []),
+          self.steps((account?.steps ?? []) + clearing.steps), rows.table(of: clearing.institution),
         ])
     }
   }
@@ -98,7 +106,8 @@ public struct StatementWriter: Sendable {
   ) -> PaymentStatement {
     let run = made.run
     var top: [PaymentStatement.Fact] = [
-      .init(LocalizedText("统筹区", "Region"), region), .init(LocalizedText("单位", "Holder"), line.holder),
+      .init(LocalizedText("统筹区", "Region"), region),
+      .init(LocalizedText("单位", "Holder"), PaymentStatement.heading(line.holder, names[line.holder])),
       .init(LocalizedText("险种", "Scheme"), run.inputs.scheme.title),
       .init(LocalizedText("期间", "Period"), "\(run.inputs.period)"),
     ]
@@ -113,7 +122,7 @@ public struct StatementWriter: Sendable {
     var all = [amounts(line)] + tables.filter { !$0.rows.isEmpty }
     let changes = made.differences.filter { $0.holder == line.holder }
     if !changes.isEmpty { all.insert(differences(changes), at: 1) }
-    return PaymentStatement(holder: line.holder, title: title, facts: top, tables: all)
+    return PaymentStatement(holder: line.holder, name: names[line.holder], title: title, facts: top, tables: all)
   }
 
   private func facts(_ account: PeriodWorth.Account?) -> [PaymentStatement.Fact] {
@@ -145,9 +154,10 @@ public struct StatementWriter: Sendable {
         .init("项目", "Item", width: 32), .init("金额（元）", "Amount, yuan", isNumeric: true, width: 18),
         .init("代码", "Code", width: 20),
       ],
-      rows: AmountNames.sorted(line.amounts).map {
-        [.text(AmountNames.title($0.word)), .money($0.amount), .word($0.word)]
-      })
+      rows: StatementRows(
+        AmountNames.sorted(line.amounts).map {
+          [.text(AmountNames.title($0.word)), .money($0.amount), .word($0.word)]
+        }))
   }
 
   private func steps(_ steps: [ClearingStep]) -> StatementTable {
@@ -157,9 +167,8 @@ public struct StatementWriter: Sendable {
         .init("步骤", "Step", width: 22), .init("说明", "What was done", width: 64),
         .init("金额（元）", "Amount, yuan", isNumeric: true, width: 18), .init("依据", "Basis", width: 48),
       ],
-      rows: steps.map {
-        [.word($0.code.word), .text($0.text), .money($0.result), .text(citations.text($0.citation))]
-      })
+      rows: StatementRows(
+        steps.map { [.word($0.code.word), .text($0.text), .money($0.result), .text(citations.text($0.citation))] }))
   }
 
   private func differences(_ changes: [RunDifference]) -> StatementTable {
@@ -170,47 +179,12 @@ public struct StatementWriter: Sendable {
         .init("现金额（元）", "After, yuan", isNumeric: true, width: 18),
         .init("差额（元）", "Change, yuan", isNumeric: true, width: 18),
       ],
-      rows: changes.map {
-        [
-          .text(AmountNames.title($0.name)), $0.before.map { .money($0) } ?? .empty,
-          $0.after.map { .money($0) } ?? .empty, .money($0.change),
-        ]
-      })
-  }
-
-  private func cases(_ paid: PaidCases, _ places: [Int]) -> StatementTable {
-    StatementTable(
-      .cases,
-      columns: [
-        .init("结算编号", "Settlement", width: 20), .init("月份", "Month", width: 10), .init("病组", "Group", width: 16),
-        .init("住院天数", "Days", isNumeric: true, width: 10), .init("总费用（元）", "Cost, yuan", isNumeric: true),
-        .init("个人及其他已付（元）", "Paid by others, yuan", isNumeric: true, width: 20),
-        .init("支付规则", "Rule", width: 24), .init("点数（分值）", "Points", isNumeric: true),
-        .init("标准（元）", "Standard, yuan", isNumeric: true), .init("病例价值（元）", "Worth, yuan", isNumeric: true),
-        .init("待审核", "Review", width: 8), .init("计算过程", "Steps", width: 80), .init("依据", "Basis", width: 64),
-      ],
-      rows: places.map { row(paid, $0) })
-  }
-
-  private func row(_ paid: PaidCases, _ place: Int) -> [StatementTable.Value] {
-    let (item, payment) = (paid.cases[place], paid.explained(at: place))
-    let steps = payment.explanation(under: paid.contract)
-    var cited: [LocalizedText] = []
-    for text in steps.compactMap({ $0.source.map { citations.text($0.citation) } }) where !cited.contains(text) {
-      cited.append(text)
-    }
-    return [
-      .word(item.id), .word("\(item.month)"), .word(item.group), .count(item.stayDays), .money(item.cost),
-      .money(payment.paidByOthers), .text(payment.outcome.title), payment.points.map { .points($0) } ?? .empty,
-      payment.standard == .zero ? .empty : .money(payment.standard),
-      payment.payable.map { .money($0) } ?? .empty,
-      payment.needsReview ? .text(LocalizedText("是", "yes")) : .empty,
-      .text(Self.joined(steps.map(\.text))), .text(Self.joined(cited)),
-    ]
-  }
-
-  private static func joined(_ texts: [LocalizedText]) -> LocalizedText {
-    LocalizedText(
-      texts.map(\.chinese).joined(separator: "；"), texts.map(\.english).joined(separator: "; "))
+      rows: StatementRows(
+        changes.map {
+          [
+            .text(AmountNames.title($0.name)), $0.before.map { .money($0) } ?? .empty,
+            $0.after.map { .money($0) } ?? .empty, .money($0.change),
+          ]
+        }))
   }
 }

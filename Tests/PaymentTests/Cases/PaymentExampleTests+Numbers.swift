@@ -36,14 +36,14 @@ extension PaymentExampleTests {
   func checkBudgetValue(_ example: PaymentExample) throws {
     let costs = try Need.value(example.inputs["total_cost_3y"]).map { try PaymentTrial.money($0) }
     let points = try PaymentTrial.points(example.input("sum_score_times_cases"))
-    let value = PointValueFormula.budget(costs: costs, weights: [1, 2, 7], points: points, decimals: 4, .halfUp)
+    let value = PointValue.budget(costs: costs, weights: [1, 2, 7], points: points, decimals: 4, .halfUp)
     #expect(value == (try PaymentTrial.price(Need.value(example.expected["budget_point_value"]))))
     let mean = YearWeights([1, 2, 7]).mean(costs.map { Fraction($0) }).money(.halfUp)
     #expect(mean == (try PaymentTrial.money(Need.value(example.expected["weighted_total_cost"]))))
   }
 
   func checkSettlementValue(_ example: PaymentExample) throws {
-    let value = PointValueFormula.settlement(
+    let value = PointValue.settlement(
       fund: try PaymentTrial.money(example.input("fund_for_dip")),
       fundShare: try Need.value(Ratio(decimal: example.input("reimbursement_ratio"))),
       points: try PaymentTrial.points(example.input("sum_score_times_cases")), decimals: 4, .halfUp)

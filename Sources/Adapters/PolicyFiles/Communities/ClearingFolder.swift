@@ -12,6 +12,8 @@ import StrictYAML
 /// | `community.yaml` | medical communities |
 /// | `adjustment_fund.yaml` | a province's adjustment fund |
 /// | `fund_loss.yaml` | what a fine is a multiple of |
+/// | `coefficient.yaml` | how institutions' coefficients are built |
+/// | `weighting.yaml` | how weights or scores come from past cases |
 ///
 /// ```swift
 /// let policies = PolicyFolder(path: "Policies").load(vocabulary: definitions)
@@ -26,6 +28,10 @@ public struct ClearingFolder: Sendable {
   public private(set) var adjustmentFunds: [String: AdjustmentFundTerms] = [:]
   /// Fines by region code; `national` where they are the nation's.
   public private(set) var fines: [String: LossOutcome.FineTerms] = [:]
+  /// How institutions' coefficients are built, by region code.
+  public private(set) var coefficients: [String: CoefficientPolicy] = [:]
+  /// How weights or scores come from past cases, by region code.
+  public private(set) var weightings: [String: WeightPolicy] = [:]
   /// The files that were read, by region code and name: `clearing`, `community`.
   public private(set) var files: [String: [String: String]] = [:]
   /// Everything found wrong, in order of region, file and line.
@@ -44,16 +50,21 @@ public struct ClearingFolder: Sendable {
     for (code, path) in policies.folders.sorted(by: { $0.key < $1.key }) {
       guard let region = book.regions[code] else { continue }
       let readings = book.lineage(of: region).flatMap(\.interpretations.keys)
-      for name in ["clearing", "community", "adjustment_fund", "fund_loss"] {
+      for name in ["clearing", "community", "adjustment_fund", "fund_loss", "coefficient", "weighting"] {
         let file = "\(path)/payment/\(name).yaml"
         guard FileManager.default.fileExists(atPath: file), let text = FileText.read(file, &folder.diagnostics) else {
           continue
         }
         folder.files[code, default: [:]][name] = file
         let yaml = YAMLDocument(text: text, file: file)
-        let citations = CitationReader(
-          yaml: yaml, documents: Set(book.documents.keys), interpretations: Set(readings))
-        folder.read(name, TermReader(yaml: yaml, citations: citations), region: code)
+        let (documents, interpretations) = (Set(book.documents.keys), Set(readings))
+        if name == "coefficient" || name == "weighting" {
+          folder.read(
+            name, ContractReader(yaml: yaml, documents: documents, interpretations: interpretations), region: code)
+        } else {
+          let citations = CitationReader(yaml: yaml, documents: documents, interpretations: interpretations)
+          folder.read(name, TermReader(yaml: yaml, citations: citations), region: code)
+        }
         folder.diagnostics += yaml.diagnostics
       }
     }
@@ -72,6 +83,15 @@ public struct ClearingFolder: Sendable {
       }
     default:
       if let read = FundLossFile.read(terms), terms.yaml.isSound { fines[region] = read }
+    }
+  }
+
+  private mutating func read(_ name: String, _ reader: ContractReader, region: String) {
+    var reader = reader
+    if name == "coefficient" {
+      if let read = CoefficientFile.read(&reader, region: region), reader.yaml.isSound { coefficients[region] = read }
+    } else if let read = WeightingFile.read(&reader, region: region), reader.yaml.isSound {
+      weightings[region] = read
     }
   }
 }

@@ -102,19 +102,7 @@ struct TermReader {
   }
 
   /// The days on which a file's terms hold.
-  func covered(_ map: YAMLMapping) -> DateRange? {
-    guard let node = map.required("covered"),
-      let span = yaml.mapping(node, keys: ["from", "until"], of: LocalizedText("覆盖期", "covered")),
-      span.required("from") != nil, span.required("until") != nil,
-      let from = span.value("from", Expected.date, { CalendarDate($0) }),
-      let until = span.value("until", Expected.date, { CalendarDate($0) })
-    else { return nil }
-    guard let range = DateRange(from, until) else {
-      yaml.report(LocalizedText("覆盖期止早于起", "the covered span ends before it begins"), at: node)
-      return nil
-    }
-    return range
-  }
+  func covered(_ map: YAMLMapping) -> DateRange? { yaml.covered(map) }
 
   /// Bands, retention and rounding, as communities and yearly clearing share them.
   func bandTerms(_ map: YAMLMapping) -> BandTerms? {
@@ -128,4 +116,21 @@ struct TermReader {
   }
 
   static let bandKeys = ["surplus", "kept_most", "overspend", "retention", "rounding"]
+}
+
+extension YAMLDocument {
+  /// The days on which a file's terms hold, from its `covered`.
+  func covered(_ map: YAMLMapping) -> DateRange? {
+    guard let node = map.required("covered"),
+      let span = mapping(node, keys: ["from", "until"], of: LocalizedText("覆盖期", "covered")),
+      span.required("from") != nil, span.required("until") != nil,
+      let from = span.value("from", Expected.date, { CalendarDate($0) }),
+      let until = span.value("until", Expected.date, { CalendarDate($0) })
+    else { return nil }
+    guard let range = DateRange(from, until) else {
+      report(LocalizedText("覆盖期止早于起", "the covered span ends before it begins"), at: node)
+      return nil
+    }
+    return range
+  }
 }

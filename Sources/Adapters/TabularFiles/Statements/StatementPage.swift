@@ -18,26 +18,34 @@ public struct StatementPage {
   }
 
   /// The page of a statement; every value is escaped.
-  public func html(_ statement: PaymentStatement) -> String {
+  ///
+  /// - Parameters:
+  ///   - statement: the statement.
+  ///   - most: how many rows of the table of cases it lists, the first ones; a line says how many there are.
+  ///   - complete: the file beside the page that has them all, to be linked to.
+  public func html(_ statement: PaymentStatement, most: Int = .max, complete: String? = nil) -> String {
     template.render(
       [
         "language": language == .chinese ? "zh-CN" : "en",
         "title": statement.title[language],
-        "holder": statement.holder,
+        "holder": statement.heading[language],
         "facts": statement.facts.map { ["name": $0.name[language], "value": $0.value[language]] },
         "tables": statement.tables.map { table in
-          [
+          let shown = table.kind == .cases ? table.rows.prefix(most) : table.rows.prefix(.max)
+          var content: [String: Any] = [
             "kind": table.kind.rawValue,
             "name": table.kind.title[language],
             "columns": table.columns.map { ["title": $0.title[language], "class": Self.style($0)] },
-            "rows": table.rows.map { row in
-              [
-                "cells": zip(row, table.columns).map {
-                  ["text": $0.text(language), "class": Self.style($1), "title": $1.title[language]]
-                }
-              ]
-            },
-          ] as [String: Any]
+            "rows": rows(shown, table.columns),
+          ]
+          if shown.count < table.rows.count {
+            content["part"] = part(shown.count, of: table.rows.count)
+            content["complete"] = complete.map {
+              // A name is a path segment of its own; what it can hold beside letters and digits is a percent sign.
+              ["link": $0.replacing("%", with: "%25"), "file": $0]
+            }
+          }
+          return content
         },
       ] as [String: Any])
   }
@@ -45,11 +53,53 @@ public struct StatementPage {
   /// Writes the page of a statement to a file.
   ///
   /// - Throws: a ``Kernel/Diagnostic`` when the file cannot be written.
-  public func write(_ statement: PaymentStatement, to path: String) throws(Diagnostic) {
-    try FileBytes.write(Array(html(statement).utf8), to: path)
+  public func write(
+    _ statement: PaymentStatement, to path: String, most: Int = .max, complete: String? = nil
+  ) throws(Diagnostic) {
+    try FileBytes.write(Array(html(statement, most: most, complete: complete).utf8), to: path)
+  }
+
+  private func part(_ shown: Int, of count: Int) -> String {
+    LocalizedText("共 \(count) 例，列出前 \(shown) 例。", "The first \(shown) of \(count).")[language]
   }
 
   private static func style(_ column: StatementTable.Column) -> String { column.isNumeric ? "number" : "text" }
+
+  /// The rows of a table; a template would look each cell's words up by name.
+  private func rows(_ rows: Slice<StatementRows>, _ columns: [StatementTable.Column]) -> String {
+    let heads = columns.map { column in
+      var bytes = Array("<td class=\"\(Self.style(column))\" data-title=\"".utf8)
+      Self.escape(column.title[language], to: &bytes)
+      return bytes + Array("\">".utf8)
+    }
+    var bytes: [UInt8] = []
+    for row in rows {
+      bytes.append(contentsOf: "<tr>".utf8)
+      for (value, head) in zip(row, heads) {
+        bytes.append(contentsOf: head)
+        switch value {
+        case .text(let text): Self.escape(text[language], to: &bytes)
+        case .empty, .money, .points, .count: value.append(to: &bytes, language)
+        }
+        bytes.append(contentsOf: "</td>".utf8)
+      }
+      bytes.append(contentsOf: "</tr>\n".utf8)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func escape(_ text: String, to bytes: inout [UInt8]) {
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
+      case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
+      case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
+      case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
+      case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
+      default: bytes.append(byte)
+      }
+    }
+  }
 
   private static let text = """
     <!DOCTYPE html>
@@ -104,14 +154,13 @@ public struct StatementPage {
     {{#tables}}
     <section id="{{kind}}">
     <h2>{{name}}</h2>
+    {{#part}}<p>{{part}}{{#complete}} <a href="{{link}}">{{file}}</a>{{/complete}}</p>
+    {{/part}}
     <div class="table" role="region" aria-label="{{name}}" tabindex="0">
     <table>
     <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{title}}</th>{{/columns}}</tr></thead>
     <tbody>
-    {{#rows}}
-    <tr>{{#cells}}<td class="{{class}}" data-title="{{title}}">{{text}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody>
+    {{{rows}}}</tbody>
     </table>
     </div>
     </section>

@@ -159,7 +159,7 @@ public final class WorkbookWriter {
     if text.isEmpty { return }
     let escaped = CellText.escaped(text)
     // The library counts bytes in some places and characters in others; programs count UTF-16 units.
-    if escaped.utf16.count > 32_767 {
+    if escaped.utf8.count > 32_767, escaped.utf16.count > 32_767 {
       throw Self.diagnostic("单元格最多 32767 个字符", "a cell holds 32,767 characters", path: path)
     }
     try check(worksheet_write_string(sheet, row, UInt16(place), escaped, format))

@@ -1,7 +1,27 @@
 public import Kernel
 
-/// The value of a point, before and after the year (预算点值, 结算点值).
-public enum PointValueFormula {
+/// The value of a point (点值, 分值单价): before the year, after it, and of any amount.
+///
+/// It is for people to read and to publish; shares come from the exact split and never from a value that was rounded.
+public enum PointValue {
+  /// The value in yuan with the contract's decimals.
+  ///
+  /// - Parameters:
+  ///   - amount: what is divided, fen: yearly cost for the budget value, fund ÷ fund share for the settlement value.
+  ///   - points: the points; more than nothing, else `nil`.
+  ///   - decimals: 0 to 6.
+  ///   - rounding: how the rest is treated.
+  public static func of(_ amount: Money, points: Points, decimals: Int, rounding: Rounding) -> UnitPrice? {
+    guard points > .zero, (0...6).contains(decimals) else { return nil }
+    var (kept, dropped): (Int128, Int128) = (1, 1)
+    for _ in 0..<decimals { kept *= 10 }
+    for _ in decimals..<6 { dropped *= 10 }
+    // fen ÷ 100 yuan for points ÷ 10^6.
+    let value: Int128 = rounding.divide(
+      Int128(amount.fen) * 10_000 * kept, by: Int128(points.millionths))
+    return Int64(exactly: value * dropped).map(UnitPrice.init(microyuan:))
+  }
+
   /// The value at the start of the year: past years' cost, weighted, over the points of a year.
   ///
   /// - Parameters:
