@@ -24,6 +24,28 @@ public struct CitationWords: Sendable {
     }
   }
 
+  /// Several citations, each once; the clauses of one document stand behind its title together.
+  public func text(_ citations: [Citation]) -> LocalizedText {
+    var merged: [Citation] = []
+    for citation in citations {
+      guard case .document(let name, let clause) = citation else {
+        if !merged.contains(citation) { merged.append(citation) }
+        continue
+      }
+      let place = merged.firstIndex { if case .document(name, _) = $0 { true } else { false } }
+      guard let place, case .document(_, let clauses) = merged[place] else {
+        merged.append(citation)
+        continue
+      }
+      if !clauses.split(separator: "、").contains(clause[...]) {
+        merged[place] = .document(name, clause: "\(clauses)、\(clause)")
+      }
+    }
+    let texts = merged.map { text($0) }
+    return LocalizedText(
+      texts.map(\.chinese).joined(separator: "；"), texts.map(\.english).joined(separator: "; "))
+  }
+
   /// How far the document of a citation can be trusted; `nil` for an interpretation.
   public func trust(_ citation: Citation) -> SourceDocument.Trust? {
     guard case .document(let identifier, _) = citation else { return nil }

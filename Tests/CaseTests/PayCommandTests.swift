@@ -61,6 +61,43 @@ import Testing
     #expect(own.reduce(0) { $0 + fen($1, "paid") } == fen(first, "advances_paid"))
   }
 
+  @Test func `清算书的形式和详略由选项决定，缺什么在输出中说明`() throws {
+    let path = try folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let clear =
+      ["clear", "year"] + place
+      + ["--year", "2026", "--inputs", path, "--scheme", "employee", "--without-months", "--lang", "en"]
+    func write(_ options: [String]) throws -> (files: Set<String>, output: String) {
+      let out = "\(path)/\(UUID())"
+      let run = try CommandRun(clear + ["--out", out] + options)
+      #expect(run.code == 0, "\(run.errors)")
+      return (Set(try FileManager.default.contentsOfDirectory(atPath: "\(out)/year-2026-employee")), run.output)
+    }
+    let holder = "H990100000001"
+    let usual = try write([])
+    let tables = ["summary", "amounts", "steps", "cases"].map { "\(holder)-\($0).csv" }
+    #expect(usual.files.filter { $0.hasPrefix(holder) } == Set(tables + ["\(holder).xlsx", "\(holder).html"]))
+    #expect(usual.output.contains("how each case came about is not written; to write it: --detail steps"))
+    let brief = try write(["--detail", "summary", "--statements", "html,csv"])
+    #expect(brief.files.filter { $0.hasPrefix(holder) } == Set(tables.dropLast() + ["\(holder).html"]))
+    #expect(brief.output.contains("cases are not listed; to list them: --detail cases"))
+    let whole = try write(["--detail", "steps", "--statements", "xlsx", "--sheet-cases", "3"])
+    #expect(whole.files.filter { $0.hasPrefix(holder) } == ["\(holder).xlsx"])
+    #expect(!whole.output.contains("--detail") && whole.output.contains("with more than 3 cases list none"))
+    #expect(whole.output.contains("for every case as CSV: --statements csv"))
+    let told = try CommandRun(clear + ["--out", "\(path)/json", "--json"])
+    let leftOut = try told.objects().first?["leftOut"] as? [String]
+    #expect(leftOut?.last?.contains("--detail steps") == true)
+    // What says how statements look is refused where none are written, and so are forms that do not exist.
+    for wrong in [
+      ["--detail", "cases"], ["--statements", "csv"], ["--page-cases", "3"], ["--out", path, "--statements", "pdf"],
+      ["--out", path, "--statements", "csv,"], ["--out", path, "--detail", "all"],
+      ["--out", path, "--sheet-cases", "1048576"], ["--out", path, "--page-cases", "-1"],
+    ] {
+      #expect(try CommandRun(clear + wrong).code == 64, "\(wrong)")
+    }
+  }
+
   @Test func `依据不足退出码为一文件有误为二用法有误为六十四`() throws {
     let path = try folder()
     defer { try? FileManager.default.removeItem(atPath: path) }

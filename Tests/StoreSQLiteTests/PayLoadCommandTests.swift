@@ -21,13 +21,16 @@ import Workflows
   }
 
   private func pay(_ arguments: [String]) async throws -> Run {
+    try await run(["pay"] + arguments + ["--store", "sqlite:\(folder.path())", "--region", "990100"])
+  }
+
+  private func run(_ arguments: [String]) async throws -> Run {
     let tool = try CrashTests.products().appending(path: "yibao")
-    let store = "sqlite:\(folder.path())"
     return try await Task.detached {
       let (process, pipe) = (Process(), Pipe())
       process.executableURL = tool
       process.currentDirectoryURL = StoreFolder.root
-      process.arguments = ["pay"] + arguments + ["--store", store, "--region", "990100"]
+      process.arguments = arguments
       process.standardOutput = pipe
       process.standardError = pipe
       try process.run()
@@ -69,6 +72,37 @@ import Workflows
     let resident = try await stored(.resident)
     #expect(resident.count == 4 && resident.first?.id == "EX2025010003")
     #expect(resident.contains { $0.marks == [.transfer] })
+  }
+
+  @Test func `清算书写出账库中的机构名称，没有记录的只写代码`() async throws {
+    let inputs = folder.path("inputs")
+    let made = try await run(["pay", "sample-cases", "--count", "300", "--institutions", "3", "-o", inputs])
+    #expect(made.code == 0, "\(made.output)")
+    let loaded = try await pay(["load", inputs + "/cases.csv"])
+    #expect(loaded.code == 0, "\(loaded.output)")
+    let store = try folder.open()
+    try await store.write { store throws(StoreError) in
+      try store.put(
+        InstitutionRecord(
+          institution: Institution(code: "H990100000001", level: .tertiary), name: "示例市第一医院", kind: "1",
+          region: "990100", levelCode: "03"))
+    }
+    store.close()
+    let out = folder.path("out")
+    let month = try await pay(
+      ["month", "--month", "2026-03", "--scheme", "employee", "--inputs", inputs, "--out", out])
+    #expect(month.code == 0 && month.output.contains("  H990100000001 示例市第一医院  "), "\(month.output)")
+    let told = [
+      "H990100000001": "示例市第一医院（H990100000001）", "H990100000002": "H990100000002", "H990100000003": "H990100000003",
+    ]
+    for (code, name) in told {
+      let stem = "\(out)/month-2026-03-employee/\(code)"
+      let summary = try String(contentsOfFile: stem + "-summary.csv", encoding: .utf8)
+      #expect(summary.contains("单位,\(name)\n"), "\(summary)")
+      #expect(try String(contentsOfFile: stem + ".html", encoding: .utf8).contains("<dd>\(name)</dd>"))
+    }
+    let lines = try String(contentsOfFile: "\(out)/month-2026-03-employee/lines.csv", encoding: .utf8)
+    #expect(lines.contains("\nH990100000001,示例市第一医院,") && lines.contains("\nH990100000002,,"))
   }
 
   @Test func `有坏行时全部不装，略过坏行须明说`() async throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Ledger
 import Payment
@@ -12,8 +13,24 @@ import Policy
 struct ClearingBenchmark {
   enum Unusable: Error { case world }
 
-  static func main() throws {
-    let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000
+  /// `ClearingBenchmark [cases] [rooms|memory|sqlite]…`; everything when nothing is named.
+  static func main() async throws {
+    let words = CommandLine.arguments.dropFirst()
+    let count = words.compactMap { Int($0) }.first ?? 1_000_000
+    let wanted = words.filter { Int($0) == nil }
+    if wanted.isEmpty || wanted.contains("rooms") { try rooms(count) }
+    guard wanted.isEmpty || wanted.contains("memory") || wanted.contains("sqlite") else { return }
+    // The repository's own sample policies.
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let desk = try DeskScenarios(
+      cases: count, institutions: 60, policies: root.appending(path: "Policies").path)
+    if wanted.isEmpty || wanted.contains("memory") { try await desk.inMemory() }
+    if wanted.isEmpty || wanted.contains("sqlite") { try await desk.fromSQLite() }
+  }
+
+  /// The arithmetic alone: points that are known, no contract.
+  private static func rooms(_ count: Int) throws {
     let world = try ClearingWorld(cases: count, institutions: 60, groups: 800)
     print("cases: \(count), institutions: 60, groups: 800")
     let baseline = try measure("baseline: reading every case") { world.readOnly() }

@@ -1,4 +1,5 @@
 public import Kernel
+import People
 
 /// One step of a case's payment in words, with what it rests on.
 public struct ExplainedPaymentStep: Hashable, Sendable {
@@ -97,7 +98,10 @@ enum PaymentMessages {
         "group \(first): weight \(second) × rate \(third) = \(result)")
     case .tableStandard:
       return LocalizedText("病组 \(first) 公布的支付标准 \(result) 元", "group \(first): published standard \(result)")
-    case .coefficient: return LocalizedText("\(first) 系数 \(result)", "coefficient of \(first): \(result)")
+    case .coefficient:
+      // A level's or an institution's.
+      let holder = InstitutionLevel(word: first)?.title ?? LocalizedText(first, first)
+      return LocalizedText("\(holder.chinese)系数 \(result)", "coefficient of \(holder.english): \(result)")
     case .baseGroup:
       return step.first == nil
         ? LocalizedText("基础病组，同病同价：按 \(result)", "base group, the same for all: \(result)")

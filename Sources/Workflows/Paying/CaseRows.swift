@@ -6,14 +6,13 @@ struct CaseRows: Sendable {
   private let paid: PaidCases
   private let places: [String: [Int]]
   private let detail: StatementDetail
-  /// What the contract's terms rest on, in words, in the order of its sources: the same few for a million cases.
-  private let sources: [LocalizedText]
+  private let citations: CitationWords
 
   init(_ paid: PaidCases, _ citations: CitationWords, _ detail: StatementDetail) {
     self.paid = paid
+    self.citations = citations
     self.detail = detail
     places = detail == .summary ? [:] : paid.placesByInstitution
-    sources = detail == .steps ? paid.contract.sources.map { citations.text($0.citation) } : []
   }
 
   /// The table of an institution's cases; without rows when cases are not wanted.
@@ -34,7 +33,7 @@ struct CaseRows: Sendable {
   ]
 
   private static let stepColumns: [StatementTable.Column] = [
-    .init("计算过程", "Steps", width: 80), .init("依据", "Basis", width: 64),
+    .init("计算过程", "Steps", width: 80, isLong: true), .init("依据", "Basis", width: 64, isLong: true),
   ]
 
   private func row(_ place: Int) -> StatementRows.Row {
@@ -51,17 +50,13 @@ struct CaseRows: Sendable {
 
   private func steps(of place: Int) -> StatementRows.Row {
     let payment = paid.explained(at: place)
-    var cited: [LocalizedText] = []
-    for step in payment.steps {
-      if let text = step.source.map({ sources[$0] }), !cited.contains(text) { cited.append(text) }
-    }
+    let texts = payment.explanation(under: paid.contract).map(\.text)
+    let cited = payment.steps.compactMap { step in step.source.map { paid.contract.sources[$0].citation } }
     return [
-      .text(Self.joined(payment.explanation(under: paid.contract).map(\.text))), .text(Self.joined(cited)),
+      .text(
+        LocalizedText(
+          texts.map(\.chinese).joined(separator: "；"), texts.map(\.english).joined(separator: "; "))),
+      .text(citations.text(cited)),
     ]
-  }
-
-  private static func joined(_ texts: [LocalizedText]) -> LocalizedText {
-    LocalizedText(
-      texts.map(\.chinese).joined(separator: "；"), texts.map(\.english).joined(separator: "; "))
   }
 }

@@ -87,9 +87,14 @@ public struct StatementTable: Sendable {
     public var isNumeric: Bool
     /// The width in characters.
     public var width: Int
+    /// Whether texts of several sentences stand in it, which pages put below the row.
+    public var isLong: Bool
 
     /// Makes a column.
-    public init(_ chinese: String, _ english: String, isNumeric: Bool = false, width: Int = 14) {
+    public init(
+      _ chinese: String, _ english: String, isNumeric: Bool = false, width: Int = 14, isLong: Bool = false
+    ) {
+      self.isLong = isLong
       title = LocalizedText(chinese, english)
       self.isNumeric = isNumeric
       self.width = width

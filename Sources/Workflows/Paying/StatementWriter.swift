@@ -164,11 +164,11 @@ public struct StatementWriter: Sendable {
     StatementTable(
       .steps,
       columns: [
-        .init("步骤", "Step", width: 22), .init("说明", "What was done", width: 64),
-        .init("金额（元）", "Amount, yuan", isNumeric: true, width: 18), .init("依据", "Basis", width: 48),
+        .init("说明", "What was done", width: 64), .init("金额（元）", "Amount, yuan", isNumeric: true, width: 18),
+        .init("依据", "Basis", width: 48), .init("代码", "Code", width: 22),
       ],
       rows: StatementRows(
-        steps.map { [.word($0.code.word), .text($0.text), .money($0.result), .text(citations.text($0.citation))] }))
+        steps.map { [.text($0.text), .money($0.result), .text(citations.text($0.citation)), .word($0.code.word)] }))
   }
 
   private func differences(_ changes: [RunDifference]) -> StatementTable {

@@ -24,19 +24,25 @@ public struct StatementPage {
   ///   - most: how many rows of the table of cases it lists, the first ones; a line says how many there are.
   ///   - complete: the file beside the page that has them all, to be linked to.
   public func html(_ statement: PaymentStatement, most: Int = .max, complete: String? = nil) -> String {
-    template.render(
+    // People sign below the amounts and how they came about, before pages of cases.
+    let signed = statement.tables.last { $0.kind != .cases }?.kind
+    return template.render(
       [
         "language": language == .chinese ? "zh-CN" : "en",
         "title": statement.title[language],
         "holder": statement.heading[language],
+        "signatures": Self.signatures.map { $0[language] },
         "facts": statement.facts.map { ["name": $0.name[language], "value": $0.value[language]] },
         "tables": statement.tables.map { table in
           let shown = table.kind == .cases ? table.rows.prefix(most) : table.rows.prefix(.max)
           var content: [String: Any] = [
             "kind": table.kind.rawValue,
             "name": table.kind.title[language],
-            "columns": table.columns.map { ["title": $0.title[language], "class": Self.style($0)] },
+            "columns": table.columns.filter { !$0.isLong }.map {
+              ["title": $0.title[language], "class": Self.style($0)]
+            },
             "rows": rows(shown, table.columns),
+            "isSigned": table.kind == signed,
           ]
           if shown.count < table.rows.count {
             content["part"] = part(shown.count, of: table.rows.count)
@@ -63,29 +69,52 @@ public struct StatementPage {
     LocalizedText("共 \(count) 例，列出前 \(shown) 例。", "The first \(shown) of \(count).")[language]
   }
 
-  private static func style(_ column: StatementTable.Column) -> String { column.isNumeric ? "number" : "text" }
+  private static let signatures = [
+    LocalizedText("经办", "Prepared by"), LocalizedText("复核", "Checked by"), LocalizedText("单位（盖章）", "Seal"),
+    LocalizedText("日期", "Date"),
+  ]
 
-  /// The rows of a table; a template would look each cell's words up by name.
+  private static func style(_ column: StatementTable.Column) -> String {
+    column.isNumeric ? "number" : column.width <= 24 ? "short" : "text"
+  }
+
+  /// The rows of a table, written by hand since a template would look each cell's words up by name.
+  ///
+  /// Long texts stand below their row, over its whole width.
   private func rows(_ rows: Slice<StatementRows>, _ columns: [StatementTable.Column]) -> String {
     let heads = columns.map { column in
       var bytes = Array("<td class=\"\(Self.style(column))\" data-title=\"".utf8)
       Self.escape(column.title[language], to: &bytes)
       return bytes + Array("\">".utf8)
     }
+    let long = columns.indices.filter { columns[$0].isLong }
+    let short = columns.indices.filter { !columns[$0].isLong }
     var bytes: [UInt8] = []
     for row in rows {
       bytes.append(contentsOf: "<tr>".utf8)
-      for (value, head) in zip(row, heads) {
-        bytes.append(contentsOf: head)
-        switch value {
-        case .text(let text): Self.escape(text[language], to: &bytes)
-        case .empty, .money, .points, .count: value.append(to: &bytes, language)
-        }
+      for place in short {
+        bytes.append(contentsOf: heads[place])
+        escape(row[place], to: &bytes)
         bytes.append(contentsOf: "</td>".utf8)
       }
       bytes.append(contentsOf: "</tr>\n".utf8)
+      if long.isEmpty { continue }
+      bytes.append(contentsOf: "<tr class=\"more\"><td colspan=\"\(short.count)\">".utf8)
+      for place in long {
+        bytes.append(contentsOf: "<p><b>".utf8)
+        Self.escape(columns[place].title[language], to: &bytes)
+        bytes.append(contentsOf: "</b> ".utf8)
+        escape(row[place], to: &bytes)
+        bytes.append(contentsOf: "</p>".utf8)
+      }
+      bytes.append(contentsOf: "</td></tr>\n".utf8)
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func escape(_ value: StatementTable.Value, to bytes: inout [UInt8]) {
+    if case .text(let text) = value { return Self.escape(text[language], to: &bytes) }
+    value.append(to: &bytes, language)
   }
 
   private static func escape(_ text: String, to bytes: inout [UInt8]) {
@@ -125,13 +154,22 @@ public struct StatementPage {
     th, td { border: 1px solid var(--line); padding: .25rem .5rem; vertical-align: top; text-align: left; }
     th { background: var(--soft); }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .short { white-space: nowrap; }
+    tr.more td { font-size: .875rem; background: #fafbfc; }
+    tr.more p { margin: 0; }
+    #amounts tbody tr:last-child { font-weight: 600; }
+    .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 2rem;
+      margin: 2rem 0 1rem; padding: 0; list-style: none; break-inside: avoid; }
+    .signatures li { border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
     @media (max-width: 40rem) {
       dt { flex-basis: 6.5rem; }
       thead { position: absolute; left: -200rem; }
       tr { display: block; border: 1px solid var(--line); margin-bottom: .5rem; }
-      td { display: flex; gap: .75rem; border: 0; border-bottom: 1px solid #e3e5e9; white-space: normal;
-        overflow-wrap: anywhere; text-align: left; }
-      td::before { content: attr(data-title); flex: 0 0 6.5rem; color: #4a4f58; }
+      td, td.number, td.short { display: flex; gap: .75rem; border: 0; border-bottom: 1px solid #e3e5e9;
+        white-space: normal; overflow-wrap: anywhere; text-align: left; }
+      td[data-title]::before { content: attr(data-title); flex: 0 0 6.5rem; color: #4a4f58; }
+      tr.more { margin-top: -.5rem; }
+      tr.more td { display: block; }
     }
     @media print {
       @page { size: A4 landscape; margin: 12mm; }
@@ -139,6 +177,7 @@ public struct StatementPage {
       table { font-size: 8pt; }
       thead { display: table-header-group; }
       tr { break-inside: avoid; }
+      tr:has(+ tr.more) { break-after: avoid; }
       .table { overflow: visible; }
     }
     </style>
@@ -163,6 +202,8 @@ public struct StatementPage {
     {{{rows}}}</tbody>
     </table>
     </div>
+    {{#isSigned}}<ul class="signatures">{{#signatures}}<li>{{.}}</li>{{/signatures}}</ul>
+    {{/isSigned}}
     </section>
     {{/tables}}
     </main>
