@@ -84,7 +84,7 @@ public struct CSVReader {
     return rows
   }
 
-  private func openSource() throws(Diagnostic) -> ByteSource {
+  func openSource() throws(Diagnostic) -> ByteSource {
     switch origin {
     case .file(let path): try ByteSource.open(path)
     case .memory(let bytes): .memory(bytes, at: 0)
@@ -92,7 +92,7 @@ public struct CSVReader {
   }
 
   /// Moves the unfinished row to the front and reads on; false at the end of the file.
-  private func fill(
+  func fill(
     _ row: inout CSVRow, from source: inout ByteSource, start: inout Int, atEnd: inout Bool, isFirst: Bool
   ) throws(Diagnostic) -> Bool {
     row.buffer.removeFirst(start)
@@ -106,7 +106,7 @@ public struct CSVReader {
     return !atEnd
   }
 
-  private func scan(_ row: inout CSVRow, from start: Int, atEnd: Bool) throws(Diagnostic) -> Int? {
+  func scan(_ row: inout CSVRow, from start: Int, atEnd: Bool) throws(Diagnostic) -> Int? {
     do {
       return try row.scan(from: start, atEnd: atEnd)
     } catch {
@@ -124,7 +124,7 @@ public struct CSVReader {
     }
   }
 
-  private func tooLong(_ row: borrowing CSVRow) -> Diagnostic {
+  func tooLong(_ row: borrowing CSVRow) -> Diagnostic {
     let opening = row.buffer.firstIndex(of: UInt8(ascii: "\"")) ?? 0
     return diagnostic(
       "一行超过 \(Self.longestRow >> 20) MiB，多半是此处附近的引号没有闭合。",
@@ -134,14 +134,19 @@ public struct CSVReader {
 
   private func checkText(of row: borrowing CSVRow, upTo next: Int) throws(Diagnostic) {
     if row.layout.seen < 0x80 { return }
-    guard let place = UTF8Check.firstFault(in: row.buffer.span, row.start..<next) else { return }
+    if let fault = textFault(of: row, upTo: next) { throw fault }
+  }
+
+  /// What is wrong with the characters of a row; `nil` when they are UTF-8.
+  func textFault(of row: borrowing CSVRow, upTo next: Int) -> Diagnostic? {
+    guard let place = UTF8Check.firstFault(in: row.buffer.span, row.start..<next) else { return nil }
     let lead = row.buffer[place]
     if row.number == 1, place == 0, lead == 0xFF || lead == 0xFE {
-      throw diagnostic(
+      return diagnostic(
         "文件是 UTF-16 编码；请另存为「CSV UTF-8」，或用 iconv -f UTF-16 -t UTF-8 转换。",
         "the file is UTF-16; save it as \"CSV UTF-8\" or convert it with: iconv -f UTF-16 -t UTF-8", in: row, at: place)
     }
-    throw diagnostic(
+    return diagnostic(
       "此处不是 UTF-8 文本，文件可能是 GBK 编码（表格软件另存 CSV 的默认编码）；请另存为「CSV UTF-8」，"
         + "或用 iconv -f GB18030 -t UTF-8 转换。",
       "this is not UTF-8; the file may be GBK, as spreadsheets save by default: save it as \"CSV UTF-8\" "
@@ -149,7 +154,7 @@ public struct CSVReader {
   }
 
   /// A diagnostic at a byte of the row: the line is counted, the column is the byte's place in its line.
-  private func diagnostic(_ chinese: String, _ english: String, in row: borrowing CSVRow, at place: Int) -> Diagnostic {
+  func diagnostic(_ chinese: String, _ english: String, in row: borrowing CSVRow, at place: Int) -> Diagnostic {
     let before = row.buffer[row.start..<place]
     var (line, lineStart, previous) = (row.line, row.start, UInt8(0))
     for (position, byte) in zip(before.indices, before) {

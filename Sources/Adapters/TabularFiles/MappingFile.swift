@@ -17,18 +17,26 @@ public enum MappingFile {
 
   /// Reads a mapping; codes and names are kept exactly as written.
   public static func read(_ reader: some TableSource) -> FileReading<[MappingRow]> {
+    let (rows, diagnostics) = readRows(reader)
+    return FileReading(rows, diagnostics)
+  }
+
+  /// Reads what can be read of a mapping: the rows without errors, and everything that is wrong.
+  public static func readRows(_ reader: some TableSource) -> (rows: [MappingRow], diagnostics: [Diagnostic]) {
     let cells = CellReader(file: reader.name)
     var diagnostics: [Diagnostic] = []
     var rows: [MappingRow] = []
     reader.forEachRecord(columns, diagnostics: &diagnostics) { record, diagnostics in
+      let count = diagnostics.count
       let kind = cells.kind(record, 4, &diagnostics)
       let period = cells.period(record, from: 5, until: 6, &diagnostics)
+      if diagnostics.count > count { return }
       rows.append(
         MappingRow(
           line: record.line, localCode: record[0], localName: record[1], nationalCode: record[2],
           nationalName: record[3], kind: kind, period: period))
     }
-    return FileReading(rows, diagnostics)
+    return (rows, diagnostics)
   }
 
   /// Writes findings as CSV that spreadsheets open: a byte order mark, CR LF, one finding a row.

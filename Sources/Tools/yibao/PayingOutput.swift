@@ -76,7 +76,8 @@ struct PayingOutput {
 
   let language: Language
   let isJSON: Bool
-  private var answers: [RunJSON] = []
+  /// What was added so far, when it is printed as JSON.
+  private(set) var answers: [RunJSON] = []
 
   init(_ language: Language, isJSON: Bool) {
     self.language = language

@@ -14,6 +14,7 @@ struct Yibao: AsyncParsableCommand {
         yibao policy show --region 990100 --on 2026-03-01    查看某日有效的政策 / the policy in force on a day
         yibao policy diff --region 990100 --from 2025-12-31 --to 2026-01-01
         yibao sample create --people 100 --store sqlite:/tmp/yibao-sample.sqlite --replace   生成示例统筹区一年 / a sample year
+        yibao import --help                         导入医院自己的文件 / import a hospital's own files
         yibao serve --store sqlite:trial.sqlite --sample 1000   启动接口和控制台 / serve the interface and the console
         yibao account list --store sqlite:trial.sqlite          控制台账户 / accounts of the console
         yibao catalog map --help                    核对编码对照 / check a mapping of codes
@@ -31,8 +32,7 @@ struct Yibao: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
       EditionCommand.self, GroupCommand.self, DIPCommand.self, PayCommand.self, ClearCommand.self,
-      SimulateCommand.self, SampleCommand.self, ServeCommand.self, AccountCommand.self, AuditCommand.self,
-      BackupCommand.self,
-      RestoreCommand.self, ReferenceCommand.self,
+      SimulateCommand.self, SampleCommand.self, ImportCommand.self, ServeCommand.self, AccountCommand.self,
+      AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReferenceCommand.self,
     ])
 }

@@ -148,25 +148,12 @@ public struct CaseGathering: Sendable {
         continue
       }
       let unit = GroupingCase(filed.list, of: stay.person, record.claim)
-      let (group, gap) = group(unit)
-      if let gap { report.gaps.append(.init(record, gap)) }
-      cases.append(makeCase(stay, filed.list, unit, group: group, month))
+      let found = engine.group(unit)
+      if let reason = found.reason { report.gaps.append(.init(record, .noGroup(reason))) }
+      cases.append(makeCase(stay, filed.list, unit, group: found.code, month))
     }
     report.caseCount += cases.count
     return (cases, others)
-  }
-
-  /// The group of a case as contracts name it, and what is to be said when no group took it.
-  private func group(_ unit: GroupingCase) -> (code: String, gap: GatheringGap.Kind?) {
-    switch engine {
-    case .drg(let grouper):
-      let result = grouper.group(unit)
-      let gap: GatheringGap.Kind? = result.status == .grouped ? nil : .noGroup(result.reason.text)
-      return (CaseGrouping.code(result), gap)
-    case .dip(let grouper):
-      let result = grouper.group(unit)
-      return (result.code, result.status == .grouped ? nil : .noGroup(result.status.message))
-    }
   }
 
   private func makeCase(

@@ -28,7 +28,7 @@ extension GroupingCase {
 
   /// The codes of rows, the principal one's first; a principal row without a code stays empty, so that no other takes
   /// its place.
-  private static func codes(_ rows: [(code: String, isPrincipal: Bool)]) -> [String] {
+  static func codes(_ rows: [(code: String, isPrincipal: Bool)]) -> [String] {
     let first = rows.firstIndex { $0.isPrincipal }
     let others = rows.indices.filter { $0 != first && !rows[$0].code.isEmpty }.map { rows[$0].code }
     return (first.map { [rows[$0].code] } ?? []) + others

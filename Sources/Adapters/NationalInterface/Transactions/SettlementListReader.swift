@@ -6,21 +6,37 @@ import Workflows
 
 /// Reads the nodes of 4101 as a settlement list.
 struct SettlementListReader {
-  private let request: InterfaceRequest
+  private let input: JSONValue
+  private let institution: String
   private let row: InputRow
 
   /// The list of a request whose form has been checked.
   ///
   /// - Throws: a refusal when a duration or a list of weights cannot be read.
   static func list(_ request: InterfaceRequest) throws(Refused) -> SettlementList {
-    let reader = SettlementListReader(request: request, row: try request.row("setlinfo"))
-    return try reader.list()
+    try list(request.envelope.input, institution: request.institution)
   }
+
+  /// The list of an input, which an institution states.
+  ///
+  /// - Throws: a refusal when there is no `setlinfo`, or a duration or a list of weights cannot be read.
+  static func list(_ input: JSONValue, institution: String) throws(Refused) -> SettlementList {
+    guard let row = rows("setlinfo", in: input).first else {
+      throw .interface(InterfaceRefusal(.nodeMissing, "节点 setlinfo 缺失或为空", "the node setlinfo is missing"))
+    }
+    return try SettlementListReader(input: input, institution: institution, row: row).list()
+  }
+
+  private static func rows(_ node: StaticString, in input: JSONValue) -> [InputRow] {
+    (InputRows.rows(of: node, in: input) ?? []).map(InputRow.init)
+  }
+
+  private func rows(_ node: StaticString) -> [InputRow] { Self.rows(node, in: input) }
 
   private func list() throws(Refused) -> SettlementList {
     var list = SettlementList(
       settlement: row.text("setl_id"), visit: row.text("mdtrt_id"), person: row.text("psn_no"),
-      institution: request.institution)
+      institution: institution)
     list.recordNumber = row.text("medcasno")
     list.patient = patient
     list.newborn = try newborn()
@@ -70,7 +86,7 @@ struct SettlementListReader {
     var care = SettlementList.ChronicCare()
     care.department = row.text("opsp_diag_caty")
     care.date = row.day("opsp_mdtrt_date")
-    care.diseases = request.rows("opspdiseinfo").map { row in
+    care.diseases = rows("opspdiseinfo").map { row in
       SettlementList.ChronicCare.Disease(
         diagnosis: row.text("diag_code"), diagnosisName: row.text("diag_name"), procedure: row.text("oprn_oprt_code"),
         procedureName: row.text("oprn_oprt_name"))
@@ -111,7 +127,7 @@ struct SettlementListReader {
   }
 
   private var diagnoses: [SettlementList.Diagnosis] {
-    request.rows("diseinfo").map { row in
+    rows("diseinfo").map { row in
       SettlementList.Diagnosis(
         kind: .init(rawValue: row.text("diag_type")) ?? .western, code: row.text("diag_code"),
         name: row.text("diag_name"), condition: .init(rawValue: row.text("adm_cond_type")),
@@ -120,7 +136,7 @@ struct SettlementListReader {
   }
 
   private var procedures: [SettlementList.Procedure] {
-    request.rows("oprninfo").map { row in
+    rows("oprninfo").map { row in
       var procedure = SettlementList.Procedure(
         isPrincipal: row.text("oprn_oprt_type") == "1", code: row.text("oprn_oprt_code"),
         name: row.text("oprn_oprt_name"))
@@ -137,7 +153,7 @@ struct SettlementListReader {
 
   private func intensiveCare() throws(Refused) -> [SettlementList.IntensiveCare] {
     var times: [SettlementList.IntensiveCare] = []
-    for row in request.rows("icuinfo") {
+    for row in rows("icuinfo") {
       guard let entered = row.moment("scs_cutd_inpool_time") else { throw row.missing("scs_cutd_inpool_time") }
       guard let left = row.moment("scs_cutd_exit_time") else { throw row.missing("scs_cutd_exit_time") }
       times.append(
@@ -150,7 +166,7 @@ struct SettlementListReader {
 
   /// The rows of `bldinfo`; the national baseline has one kind of blood in `setlinfo` instead.
   private var transfusions: [SettlementList.Transfusion] {
-    let rows = request.rows("bldinfo")
+    let rows = rows("bldinfo")
     return (rows.isEmpty ? [row] : rows).compactMap { row in
       let blood = SettlementList.Transfusion(
         kind: row.text("bld_cat"), amount: row.count("bld_amt"), unit: row.text("bld_unt"))
@@ -160,7 +176,7 @@ struct SettlementListReader {
 
   private func fees() throws(Refused) -> [SettlementList.FeeCategory] {
     var fees: [SettlementList.FeeCategory] = []
-    for row in request.rows("iteminfo") {
+    for row in rows("iteminfo") {
       fees.append(
         .init(
           category: row.text("med_chrgitm"), amount: try row.money("amt") ?? .zero,
@@ -179,7 +195,7 @@ struct SettlementListReader {
     payment.ownPay = try row.money("psn_ownpay")
     payment.account = try row.money("acct_pay")
     payment.cash = try row.money("psn_cashpay")
-    for part in request.rows("payinfo") {
+    for part in rows("payinfo") {
       let code = part.text("fund_pay_type")
       // Accounts are no funds; the list has a field of its own for them.
       if [FundCode.ownAccount.code, FundCode.familyAccount.code].contains(code) { continue }
