@@ -15,12 +15,10 @@ struct CommandRun {
   struct NotBuilt: Error {}
 
   /// Runs the command that was built beside the tests.
-  init(_ arguments: [String]) throws {
-    let tests = URL(filePath: CommandLine.arguments.first ?? "")
-    let bundle = Bundle(for: Anchor.self).bundleURL
-    let places = [tests.deletingLastPathComponent(), bundle, bundle.deletingLastPathComponent()]
-    let built = places.map { $0.appending(path: "yibao").path }.first(where: FileManager.default.isExecutableFile)
-    guard let built else { throw NotBuilt() }
+  ///
+  /// - Parameter cache: a folder in which compiled editions are kept for other runs.
+  init(_ arguments: [String], cache: String? = nil) throws {
+    guard let built = Self.tool else { throw NotBuilt() }
     let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -36,7 +34,7 @@ struct CommandRun {
     process.currentDirectoryURL = URL(filePath: Repository.root)
     // Compiled editions are kept with the run, not with whoever runs the tests.
     // Help is not folded, so that its examples stay whole.
-    let own = ["XDG_CACHE_HOME": folder.path, "COLUMNS": "300"]
+    let own = ["XDG_CACHE_HOME": cache ?? folder.path, "COLUMNS": "300"]
     process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
@@ -45,6 +43,14 @@ struct CommandRun {
     output = try String(contentsOf: files[0], encoding: .utf8)
     errors = try String(contentsOf: files[1], encoding: .utf8)
     code = process.terminationStatus
+  }
+
+  /// Where the command was built.
+  static var tool: String? {
+    let tests = URL(filePath: CommandLine.arguments.first ?? "")
+    let bundle = Bundle(for: Anchor.self).bundleURL
+    let places = [tests.deletingLastPathComponent(), bundle, bundle.deletingLastPathComponent()]
+    return places.map { $0.appending(path: "yibao").path }.first(where: FileManager.default.isExecutableFile)
   }
 
   /// The answer as JSON objects.
@@ -71,6 +77,7 @@ struct CommandRun {
     ["group", "what-if"], ["pay", "sample-cases"], ["pay", "load"], ["pay", "month"], ["pay", "year"],
     ["clear", "year"],
     ["clear", "community"], ["clear", "adjustment-fund"], ["clear", "fund-loss"], ["simulate"], ["sample", "create"],
+    ["import"],
   ])
   func `帮助中的每个示例都能照样运行`(command: [String]) throws {
     // A line that ends with a backslash goes on.
@@ -85,7 +92,7 @@ struct CommandRun {
       if words.first == "serve" { continue }
       let run = try CommandRun(words)
       // A visit that is refused is an answer, too, and so is a row that cannot be read.
-      let mayBeOne = ["settle", "group"].contains(words.first)
+      let mayBeOne = ["settle", "group", "import"].contains(words.first)
       #expect(run.code == 0 || (mayBeOne && run.code == 1), "\(example): \(run.errors)")
     }
   }

@@ -27,12 +27,13 @@ enum ByteSource {
       self = .memory(bytes, at: end)
       return start < end
     case .file(let descriptor):
-      let start = buffer.count
-      buffer.append(contentsOf: repeatElement(0, count: count))
-      let got = buffer.withUnsafeMutableBytes { bytes in
-        Self.retrying { readBytes(descriptor, bytes.baseAddress?.advanced(by: start), count) }
+      // Bytes are copied rather than zeroed first and overwritten; the error is that of the last call.
+      var got = 0
+      let piece = [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+        got = Self.retrying { readBytes(descriptor, bytes.baseAddress, count) }
+        filled = max(got, 0)
       }
-      buffer.removeLast(count - max(got, 0))
+      buffer.append(contentsOf: piece)
       guard got >= 0 else { throw systemDiagnostic("读文件失败", "cannot read the file", path: name) }
       return got > 0
     }

@@ -1,8 +1,8 @@
 public import Kernel
 public import People
 
-/// What came of importing an institution's own files: how much was read and used, what was found, by rule and month, and
-/// what was used, by group and institution.
+/// What came of importing an institution's own files: how much was read and used, what was found, by rule and month,
+/// and what was used, by group and institution.
 public struct ImportReport: Hashable, Sendable {
   /// What became of the rows of one kind.
   public struct Tally: Hashable, Sendable {

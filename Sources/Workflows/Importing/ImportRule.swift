@@ -2,8 +2,8 @@ public import Kernel
 
 /// Why something of an institution's own files cannot be used, or was used with a remark: numbers that never change.
 ///
-/// They go on where ``Claims/SettlementListRule`` ends (101–608): 70x files and rows, 71x the form of fields, 72x a list
-/// beside what is known, 74x institutions. Rows of mappings have 800 and the number of ``Catalog/MappingFault``.
+/// They go on where ``Claims/SettlementListRule`` ends (101–608): 70x files and rows, 71x the form of fields, 72x a
+/// list beside what is known, 74x institutions. Rows of mappings have 800 and the number of ``Catalog/MappingFault``.
 public enum ImportRule: UInt16, Sendable, CaseIterable {
   // MARK: Files
 
@@ -114,8 +114,8 @@ extension ImportRule {
       Self.pair(
         "不认识该文件或工作表的内容", "nothing tells what the file or sheet holds",
         "在首行写明列名，或在 manifest.csv 中写明种类（lists、institutions、mapping、catalogue、ignore）",
-        "name the columns in the first row, or state the kind in manifest.csv (lists, institutions, mapping, catalogue, "
-          + "ignore)")
+        "name the columns in the first row, or state the kind in manifest.csv (lists, institutions, mapping, "
+          + "catalogue, ignore)")
     case .encodingUnknown:
       Self.pair(
         "文字既不是 UTF-8 也不是 GBK／GB18030", "the text is neither UTF-8 nor GBK (GB18030)", "从原系统以 UTF-8 重新导出",

@@ -16,6 +16,8 @@ struct ListNodes {
     readPayments()
   }
 
+  private static let head = (SettlementListIntake.head?.fields ?? []).map { ($0, "\($0.name)") }
+
   private func text(_ name: String) -> String { fields[name] ?? "" }
 
   /// The message's `input`.
@@ -23,8 +25,8 @@ struct ListNodes {
     var writer = JSONWriter(capacity: 2_048)
     writer.object { writer in
       writer.object("setlinfo") { writer in
-        for field in SettlementListIntake.head?.fields ?? [] {
-          guard let text = fields["\(field.name)"], !text.isEmpty else { continue }
+        for (field, name) in Self.head {
+          guard let text = fields[name], !text.isEmpty else { continue }
           writer.text(field.name, FieldWords.value(text, field.form))
         }
         for name: StaticString in ["insutype", "med_type", "medfee_sumamt", "hosp_part_amt"] {

@@ -6,8 +6,8 @@ public import Workflows
 
 /// Reads settlement lists that institutions have in files of their own: messages of 4101, and rows of tables.
 ///
-/// A row becomes the nodes that 4101 would carry, so that every form is read by one reader and checked by one form. What
-/// grouping and payment need refuses a list when it is wrong; the rest is remarked on.
+/// A row becomes the nodes that 4101 would carry, so that every form is read by one reader and checked by one form.
+/// What grouping and payment need refuses a list when it is wrong; the rest is remarked on.
 public enum SettlementListIntake {
   /// Reads a message: whole, or its `input` alone.
   ///
@@ -96,7 +96,7 @@ public enum SettlementListIntake {
   /// The scheme that a cell names: a code, its title, a word.
   static func scheme(_ text: String) -> InsuranceScheme? {
     switch text {
-    case "职工", "职工医保", "城镇职工": return .employee
+    case "职工", "职工医保", "城镇职工", "城镇职工基本医疗保险": return .employee
     case "居民", "居民医保", "城乡居民": return .resident
     default:
       let code = FieldWords.code(text, .scheme)

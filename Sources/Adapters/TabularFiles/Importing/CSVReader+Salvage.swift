@@ -3,8 +3,8 @@ public import Kernel
 extension CSVReader {
   /// Calls the body with each row that reads, in order, and `bad` with what is wrong with each that does not.
   ///
-  /// Reading goes on with the line after the one on which a row that does not read begins, so that a quote that is never
-  /// closed costs one line and not the rest of the file.
+  /// Reading goes on with the line after the one on which a row that does not read begins, so that a quote that is
+  /// never closed costs one line and not the rest of the file.
   ///
   /// - Parameters:
   ///   - width: the number of fields that a row of several lines must have; with another, its first line is bad.
@@ -30,9 +30,14 @@ extension CSVReader {
         row.line += 1 + row.layout.innerLineBreaks
         start = next
       case .fault(let fault):
+        guard let next = Self.lineEnd(row.buffer, from: start, atEnd: atEnd) else {
+          _ = try fill(&row, from: &source, start: &start, atEnd: &atEnd, isFirst: false)
+          continue
+        }
         row.number += 1
-        try bad(fault)
-        start = Self.lineEnd(row.buffer, from: start)
+        let (line, excerpt) = (row.line, fault.excerpt)
+        try bad(Diagnostic(.error, fault.message, file: name, line: line, column: fault.column, excerpt: excerpt))
+        start = next
         row.line += 1
       }
     }
@@ -62,9 +67,13 @@ extension CSVReader {
     }
   }
 
-  /// Where the line after a place begins.
-  private static func lineEnd(_ bytes: [UInt8], from start: Int) -> Int {
-    guard let end = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return bytes.count }
-    return bytes[end] == 0x0D && end + 1 < bytes.count && bytes[end + 1] == 0x0A ? end + 2 : end + 1
+  /// Where the line after a place begins; `nil` when more bytes have to tell.
+  private static func lineEnd(_ bytes: [UInt8], from start: Int, atEnd: Bool) -> Int? {
+    guard let end = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+      return atEnd ? bytes.count : nil
+    }
+    if bytes[end] == 0x0A { return end + 1 }
+    guard end + 1 < bytes.count || atEnd else { return nil }
+    return end + 1 < bytes.count && bytes[end + 1] == 0x0A ? end + 2 : end + 1
   }
 }

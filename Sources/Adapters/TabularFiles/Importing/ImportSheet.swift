@@ -65,6 +65,12 @@ public struct ImportRows {
     public let line: Int
     /// The filled cells by the place of their column.
     public let cells: [Int: String]
+
+    /// Makes a row.
+    public init(line: Int, cells: [Int: String]) {
+      self.line = line
+      self.cells = cells
+    }
   }
 
   private let table: ImportSheet

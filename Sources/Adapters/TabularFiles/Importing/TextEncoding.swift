@@ -13,7 +13,7 @@ public enum TextEncoding: String, Sendable {
   /// GB18030, of which GBK and GB 2312 are parts.
   case gb18030 = "GB18030"
 
-  private static let chunk = 1 << 20
+  private static let chunk = 256 << 10
 
   /// Looks through a file.
   ///
@@ -58,7 +58,7 @@ public enum TextEncoding: String, Sendable {
     return 0
   }
 
-  /// Writes a copy of a GB18030 file in UTF-8; memory holds a megabyte of it.
+  /// Writes a copy of a GB18030 file in UTF-8; memory holds a piece of it.
   ///
   /// - Throws: a ``Kernel/Diagnostic`` with the place of the first byte that is not GB18030, or when a file cannot be
   ///   read or written.

@@ -13,18 +13,20 @@ struct ImportCommand: ParsableCommand {
     commandName: "import", abstract: "导入医院自己的文件：结算清单、机构、编码对照 / import a hospital's own files",
     discussion: """
       示例 / Examples:
-        yibao import Examples/import --region 990100 --edition Editions/chs-drg-outline --dry-run --out /tmp/yibao-import
-        yibao import Examples/import --region 990100 --edition Editions/chs-drg-outline --catalogue Editions/dip-outline \\
-          --store sqlite:/tmp/yibao-import/region.sqlite --out /tmp/yibao-import
-        yibao import Examples/import --region 990100 --edition Editions/chs-drg-outline --catalogue Editions/dip-outline \\
-          --store sqlite:/tmp/yibao-import/region.sqlite --out /tmp/yibao-import --pay --json
+        yibao import Examples/import --region 990100 --edition Editions/chs-drg-outline \\
+          --dry-run --out /tmp/yibao-import
+        yibao import Examples/import --region 990100 --edition Editions/chs-drg-outline \\
+          --catalogue Editions/dip-outline --store sqlite:/tmp/yibao-import/region.sqlite --out /tmp/yibao-import
+        yibao import Examples/import --region 990100 --edition Editions/chs-drg-outline \\
+          --catalogue Editions/dip-outline --store sqlite:/tmp/yibao-import/region.sqlite --out /tmp/yibao-import \\
+          --pay --json
 
       认得 CSV（UTF-8 或 GBK）、XLSX 和 4101 报文（一份、数组或每行一份）；种类由 manifest.csv、列名或文件名判断。
       不能使用的行连同规则编号、原因和处理办法写入 unusable.xlsx 和 unusable.csv，其余照常导入；概况和质量写入
       import-report.xlsx。重复导入不会重复存储；内容变化的替换原来的，直到所在月份公布。
-      Takes CSV (UTF-8 or GBK), XLSX and messages of 4101 (one, an array, one a line); manifest.csv, columns or names tell
-      what they hold. Rows that cannot be used go into unusable.xlsx and .csv with rule, reason and what to do; the rest
-      goes on. Importing again stores nothing twice; changed content replaces until its month is published.
+      Takes CSV (UTF-8 or GBK), XLSX and messages of 4101 (one, an array, one a line); manifest.csv, columns or names
+      tell what they hold. Rows that cannot be used go into unusable.xlsx and .csv with rule, reason and what to do;
+      the rest goes on. Importing again stores nothing twice; changed content replaces until its month is published.
 
       退出码 / exit code: 0 全部可用 all usable · 1 有行不能使用，其余已导入 some rows were left out · 2 文件夹、分组方案或账库不可用
       the folder, edition or store cannot be used · 3 已导入而支付被拒 imported, and paying was refused · 64 用法有误 wrong
