@@ -1,8 +1,8 @@
 import Claims
-import Grouping
+public import Grouping
 import Kernel
 import Payment
-import People
+public import People
 
 extension CaseGathering.Engine {
   /// The group of a case as contracts name it, its main category, and what is to be said when no group took it.
@@ -34,7 +34,7 @@ extension CaseGathering.Engine {
 
 extension GroupingCase {
   /// What grouping reads of an imported list, whose patient is as the list or the register says.
-  init(_ content: ImportedSettlementList.Content, id: String, of person: InsuredPerson?) {
+  public init(_ content: ImportedSettlementList.Content, id: String, of person: InsuredPerson?) {
     let list = content.list
     self.init(id: id, ageYears: content.ageYears)
     switch list.patient.sex ?? person?.sex {

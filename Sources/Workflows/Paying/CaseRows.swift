@@ -16,8 +16,11 @@ struct CaseRows: Sendable {
   }
 
   /// The table of an institution's cases; without rows when cases are not wanted.
-  func table(of institution: String) -> StatementTable {
-    let own = places[institution] ?? []
+  func table(of institution: String) -> StatementTable { table(at: places[institution] ?? []) }
+
+  /// The table of some cases, by their places.
+  func table(at own: some RandomAccessCollection<Int> & Sendable) -> StatementTable {
+    let own = Array(own)
     return StatementTable(
       .cases, columns: detail == .steps ? Self.columns + Self.stepColumns : Self.columns,
       rows: StatementRows(count: own.count) { row(own[$0]) })

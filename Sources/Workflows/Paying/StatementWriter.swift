@@ -83,7 +83,10 @@ public struct StatementWriter: Sendable {
         .init(LocalizedText("本机构分得 ÷ 点数（元，仅供查看）", "Share by its points, yuan, to show"), value.yuan))
     }
     var tables = [steps(account.steps)]
-    if let paid = account.cases { tables.append(cases(paid, Array(places.clamped(to: paid.cases.indices)))) }
+    if let paid = account.cases {
+      let rows = CaseRows(paid, citations, detail)
+      tables.append(rows.table(at: places.clamped(to: paid.cases.indices)))
+    }
     return statement(account.made, account.line, Self.title(account.made.run.inputs.kind), facts: top, tables: tables)
   }
 

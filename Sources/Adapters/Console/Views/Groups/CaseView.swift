@@ -123,7 +123,12 @@ struct CasePage {
     let (unit, hasSettlement, name) = try await sources.read {
       store throws(StoreError) -> (GroupingCase?, Bool, String?) in
       let name = try store.institution(institution)?.name
-      guard let record = try store.settlement(id) else { return (nil, false, name) }
+      guard let record = try store.settlement(id) else {
+        // A stay of an institution's own file, which this payer did not settle.
+        guard let imported = try store.filed(ImportedSettlementList.self, id) else { return (nil, false, name) }
+        let person = try store.person(imported.subject)?.person
+        return (GroupingCase(imported.content, id: id, of: person), false, name)
+      }
       guard let filed = try store.filed(FiledSettlementList.self, about: id).last, !filed.isVoid else {
         return (nil, true, name)
       }

@@ -66,7 +66,7 @@ struct HolderPage {
     let name = try await sources.holderNames([code])[code]
     let count = account.cases?.cases.count ?? 0
     let start = min((request.number - 1) * request.size, count)
-    let writer = StatementWriter(book: sources.library.book, region: sources.region)
+    let writer = StatementWriter(book: sources.library.book, region: sources.region, detail: .cases)
     let statement = writer.statement(of: account, cases: start..<min(start + request.size, count))
     var blocks: [Content.Block] = account.remarks.map { .notice(Notice(.warning, Self.text($0))) }
     blocks.append(.facts(facts(statement, name, made)))
@@ -111,7 +111,7 @@ struct HolderPage {
     case .steps:
       // The step's word is for files; people read what was done.
       return Self.steps.table(
-        table.rows.map { $0.dropFirst().map(Self.cell) }, empty: LocalizedText("没有可列的步骤。", "No step can be shown."))
+        table.rows.map { $0.prefix(Self.steps.columns.count).map(Self.cell) }, empty: LocalizedText("没有可列的步骤。", "No step can be shown."))
     case .cases: return Self.cases.table(table.rows.map { caseRow($0, account) }, of: page)
     }
   }
