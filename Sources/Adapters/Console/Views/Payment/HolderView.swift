@@ -111,7 +111,8 @@ struct HolderPage {
     case .steps:
       // The step's word is for files; people read what was done.
       return Self.steps.table(
-        table.rows.map { $0.prefix(Self.steps.columns.count).map(Self.cell) }, empty: LocalizedText("没有可列的步骤。", "No step can be shown."))
+        table.rows.map { $0.prefix(Self.steps.columns.count).map(Self.cell) },
+        empty: LocalizedText("没有可列的步骤。", "No step can be shown."))
     case .cases: return Self.cases.table(table.rows.map { caseRow($0, account) }, of: page)
     }
   }
