@@ -19,6 +19,8 @@ import Workflows
     day = try #require(CalendarDate("2026-03-01"))
   }
 
+  private static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
+
   private func snapshot(_ region: String = SampleRegion.code, on day: CalendarDate? = nil) throws -> PolicySnapshot {
     try book.snapshot(region: region, dates: EventDates(on: day ?? self.day))
   }
@@ -90,8 +92,8 @@ import Workflows
   }
 
   @Test func `两个日期、两个统筹区的不同之处与快照之差一致`() async throws {
-    let before = try snapshot(on: try #require(CalendarDate("2025-12-31")))
-    let after = try snapshot(on: try #require(CalendarDate("2026-01-01")))
+    let before = try snapshot(on: try Self.day("2025-12-31"))
+    let after = try snapshot(on: try Self.day("2026-01-01"))
     let expected = PolicyChange.between(before, after).map(\.identifier)
     let path = "/api/v1/policy/differences?from=2025-12-31&to=2026-01-01"
     let rows = try await reader.get(path).rows("differences")
@@ -100,7 +102,7 @@ import Workflows
     for row in rows { #expect(row["before"] as? String != row["after"] as? String) }
     let same = await reader.get("/console/policy/differences?from=2026-03-01&to=2026-03-01")
     #expect(same.text.contains("完全相同"))
-    let regions = try await reader.get(
+    let regions = await reader.get(
       "/api/v1/policy/differences?region=330000&against=360000&from=2023-06-01&to=2023-06-01")
     let pair = (
       try book.snapshot(region: "330000", dates: EventDates(on: try #require(CalendarDate("2023-06-01")))),
@@ -134,6 +136,22 @@ import Workflows
   @Test func `释义页列出全部待明确问题；不存在的统筹区、日期、未覆盖的日期都说明`() async throws {
     let rows = try await reader.get("/api/v1/policy/interpretations").rows("interpretations")
     #expect(rows.count == book.regions.values.reduce(0) { $0 + $1.interpretations.count } && rows.count > 0)
+    // Regions use names of their own: a citation means the nearest reading of that name.
+    var expected: [String: Set<String>] = [:]
+    for place in book.regions.values {
+      for entry in place.entries.values {
+        for version in entry.versions.versions {
+          guard case .interpretation(let name)? = version.value?.citation else { continue }
+          let owner = try #require(book.lineage(of: place).first { $0.interpretations[name] != nil })
+          expected["\(owner.name.chinese) \(name)", default: []].insert(entry.identifier)
+        }
+      }
+    }
+    for row in rows {
+      let key = "\(row["region"] as? String ?? "") \(row["identifier"] as? String ?? "")"
+      let listed = (row["values"] as? String ?? "").split(separator: "\n").map(String.init)
+      #expect(Set(listed) == expected[key] ?? [], "\(key)")
+    }
     let unknown = await reader.get("/console/policy?region=123456")
     #expect(unknown.status == 400 && unknown.text.contains("123456"))
     #expect(await reader.get("/console/policy?on=2026-13-01").status == 400)

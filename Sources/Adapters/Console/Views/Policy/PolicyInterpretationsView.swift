@@ -48,7 +48,11 @@ struct PolicyInterpretationsPage {
   }
 
   private func row(_ interpretation: Interpretation, _ region: RegionPolicy) -> [Cell] {
-    let resting = pages.book.regions.values.flatMap { place in
+    // Regions may use one name for readings of their own: a citation means the nearest one.
+    let citing = pages.book.regions.values.filter { place in
+      pages.book.lineage(of: place).first { $0.interpretations[interpretation.identifier] != nil }?.code == region.code
+    }
+    let resting = citing.flatMap { place in
       place.entries.values.filter { entry in
         entry.versions.versions.contains { $0.value?.citation == .interpretation(interpretation.identifier) }
       }.map(\.identifier)
