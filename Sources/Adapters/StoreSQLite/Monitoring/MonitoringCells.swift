@@ -9,13 +9,27 @@ struct MonitoringCells {
     var institution: Int64
     var period: Int64
     var diagnosis: Int64 = 0
-    let scheme: Int64
-    let care: Int64
+    var scheme: Int64
+    var care: Int64
   }
+
+  /// The institution of cells that tell schemes or kinds of care not apart, and what stands for all of those.
+  static let region: Int64 = -1
+  static let anyScheme: Int64 = 0
+  static let anyCare: Int64 = -1
 
   private var days: [Key: MonitoringMeasures] = [:]
   private var months: [Key: MonitoringMeasures] = [:]
   private var diagnoses: [Key: MonitoringMeasures] = [:]
+
+  /// Counts a settlement among the diagnoses of the whole region.
+  private mutating func add(_ settlement: MonitoredSettlement, toRegionOf key: Key) {
+    for (scheme, care) in [(Self.anyScheme, Self.anyCare), (key.scheme, Self.anyCare), (Self.anyScheme, key.care)] {
+      var wider = key
+      (wider.institution, wider.scheme, wider.care) = (Self.region, scheme, care)
+      diagnoses[wider, default: MonitoringMeasures()].add(settlement)
+    }
+  }
 
   /// Counts a settlement in every cell that it belongs to.
   mutating func add(_ settlement: MonitoredSettlement, institution: Int64, diagnosis: Int64) {
@@ -29,6 +43,7 @@ struct MonitoringCells {
       months[key, default: MonitoringMeasures()].add(settlement)
       key.diagnosis = diagnosis
       diagnoses[key, default: MonitoringMeasures()].add(settlement)
+      if institution == 0 { add(settlement, toRegionOf: key) }
     }
   }
 

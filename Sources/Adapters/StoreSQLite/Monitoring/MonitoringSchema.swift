@@ -18,7 +18,7 @@ enum MonitoringSchema {
       try db.execute(
         sql: cell(
           "diagnosis_cell", "month INTEGER NOT NULL, diagnosis INTEGER NOT NULL",
-          key: "institution, month, diagnosis, scheme, care"))
+          key: "institution, diagnosis, month, scheme, care"))
     }
     migrator.registerMigration("Keep the last messages of the interface, and how many there were.") { db in
       try db.execute(sql: messages)
@@ -89,7 +89,7 @@ enum MonitoringSchema {
     """
 
   /// Sums for one institution, or for all of them together (institution 0), so that the whole region is as quickly
-  /// added up as one hospital.
+  /// added up as one hospital; of diagnoses also for all schemes (0) or kinds of care (-1) together (institution -1).
   private static func cell(_ name: String, _ columns: String, key: String) -> String {
     """
     CREATE TABLE \(name) (

@@ -68,8 +68,8 @@ struct SettlementSelection {
     return "settlement_time"
   }
 
-  /// Whether cells tell how many match: whatever is asked for, they tell apart.
-  var isCounted: Bool { isSummed(beside: [.reversal]) }
+  /// Whether cells tell how many match: whatever is asked for, they tell apart, but for what was reversed since.
+  var isCounted: Bool { isSummed(beside: [.reversal, .standing]) }
 
   /// Whether cells tell what it comes to.
   var isSummed: Bool { isSummed(beside: []) }

@@ -40,15 +40,24 @@ struct SettlementTotals {
   /// How many match, without looking at rows where cells know.
   func count() throws -> Int {
     if selection.isEmpty { return 0 }
-    guard selection.isCounted else {
-      let sql = "SELECT count(*) FROM " + selection.source(by: selection.index)
-      return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: StatementArguments(selection.values)) ?? 0
-    }
+    guard selection.isCounted else { return try countRows(selection) }
     var sums: [[Int64]: MonitoringMeasures] = [:]
     for part in span.parts() { try add(part, [], to: &sums) }
     let measures = sums[[]] ?? MonitoringMeasures()
-    return selection.filter.state == .reversal
-      ? measures.reversalCount : measures.settlementCount + measures.reversalCount
+    switch selection.filter.state {
+    case nil: return measures.settlementCount + measures.reversalCount
+    case .reversal: return measures.reversalCount
+    case .reversed, .standing:
+      // Few are reversed, and they have an index of their own.
+      var reversed = selection.filter
+      reversed.state = .reversed
+      return measures.settlementCount - (try countRows(SettlementSelection(reversed, db)))
+    }
+  }
+
+  private func countRows(_ selection: SettlementSelection) throws -> Int {
+    let sql = "SELECT count(*) FROM " + selection.source(by: selection.index)
+    return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: StatementArguments(selection.values)) ?? 0
   }
 
   private func add(
@@ -189,12 +198,21 @@ struct SettlementTotals {
   }
 
   private func addDiagnoses(_ first: Int64, _ last: Int64, to sums: inout [[Int64]: MonitoringMeasures]) throws {
-    let (conditions, values) = dimensions()
+    var (conditions, values) = dimensions()
+    var institution = selection.institution ?? 0
+    if institution == 0, conditions.count < 2 {
+      institution = MonitoringCells.region
+      conditions = ["scheme = ?", "care = ?"]
+      values = [
+        selection.filter.scheme.map(MonitoringCodes.number) ?? MonitoringCells.anyScheme,
+        selection.filter.care.map(MonitoringCodes.number) ?? MonitoringCells.anyCare,
+      ]
+    }
     let sql = """
       SELECT diagnosis, \(Self.cellSums) FROM diagnosis_cell
       WHERE \((["institution = ?", "month BETWEEN ? AND ?"] + conditions).joined(separator: " AND ")) GROUP BY 1
       """
-    try add(sql, StatementArguments([selection.institution ?? 0, first, last] + values), 1, to: &sums)
+    try add(sql, StatementArguments([institution, first, last] + values), 1, to: &sums)
   }
 
   private func addDiagnoses(_ selection: SettlementSelection, to sums: inout [[Int64]: MonitoringMeasures]) throws {
