@@ -68,6 +68,9 @@ struct SettlementSelection {
     return "settlement_time"
   }
 
+  /// Stands for reading the table from end to end.
+  static let noIndex = "none"
+
   /// Whether cells tell how many match: whatever is asked for, they tell apart, but for what was reversed since.
   var isCounted: Bool { isSummed(beside: [.reversal, .standing]) }
 
@@ -81,7 +84,7 @@ struct SettlementSelection {
 
   /// The table with an index that has to be used, and the conditions.
   func source(by index: String?) -> String {
-    let hint = index.map { " INDEXED BY \($0)" } ?? ""
+    let hint = index.map { $0 == Self.noIndex ? " NOT INDEXED" : " INDEXED BY \($0)" } ?? ""
     return "settlement\(hint)" + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))
   }
 

@@ -29,7 +29,7 @@ struct SettlementTotals {
     } else if selection.isSummed {
       for part in span.parts(tellsDays: dimensions.contains(.day)) { try add(part, order, to: &sums) }
     } else {
-      try addRows(selection, order, to: &sums)
+      try addRows(selection, order, by: rowIndex(), to: &sums)
     }
     let codes = dimensions.contains(.institution) ? try institutions() : [:]
     return try sums.map { key, measures in
@@ -66,7 +66,9 @@ struct SettlementTotals {
     switch part {
     case .months(let first, let last): try addCells("month", first, last, order, to: &sums)
     case .days(let first, let last): try addCells("day", first, last, order, to: &sums)
-    case .times(let from, let to): try addRows(try selection.between(from, to, db), order, to: &sums)
+    case .times(let from, let to):
+      let narrowed = try selection.between(from, to, db)
+      try addRows(narrowed, order, by: narrowed.index, to: &sums)
     }
   }
 
@@ -117,12 +119,19 @@ struct SettlementTotals {
     return (conditions, values)
   }
 
+  /// The index by which rows are added up: one that jumps about in the table pays only where it finds few.
+  private func rowIndex() throws -> String? {
+    guard selection.index == "settlement_magnitude", try countRows(selection) > 20_000 else { return selection.index }
+    return span.from == nil && span.to == nil ? SettlementSelection.noIndex : "settlement_time"
+  }
+
   private func addRows(
-    _ selection: SettlementSelection, _ order: [MonitoringDimension], to sums: inout [[Int64]: MonitoringMeasures]
+    _ selection: SettlementSelection, _ order: [MonitoringDimension], by index: String?,
+    to sums: inout [[Int64]: MonitoringMeasures]
   ) throws {
     let keys = order.map { $0 == .month ? "day / 100" : $0.rawValue }
     let sql = """
-      SELECT \((keys + [Self.rowSums]).joined(separator: ", ")) FROM \(selection.source(by: selection.index))
+      SELECT \((keys + [Self.rowSums]).joined(separator: ", ")) FROM \(selection.source(by: index))
       \(Self.grouping(keys.count))
       """
     try add(sql, StatementArguments(selection.values), keys.count, to: &sums)
