@@ -20,6 +20,7 @@ struct SampleList {
     list.patient.certificate = record.certificateNumber
     list.patient.insuranceNumber = record.person.number
     list.patient.employer = record.employer ?? ""
+    list.newborn = newborn
     list.stay = stay
     list.diagnoses = visit.diagnoses.enumerated().map { place, code in
       SettlementList.Diagnosis(
@@ -33,6 +34,18 @@ struct SampleList {
     list.filling.person = "示例填报人"
     list.filling.serial = list.recordNumber
     return list
+  }
+
+  /// What a list says of a newborn: the age in days, why it came, and its weights.
+  private var newborn: SettlementList.Newborn? {
+    guard let weight = visit.birthWeight else { return nil }
+    var newborn = SettlementList.Newborn()
+    newborn.ageDays = visit.person.record.person.birth.days(to: visit.admitted)
+    newborn.admissionType = weight < 2_500 ? "2" : "3"
+    newborn.birthWeights = [weight]
+    // In the first days of life a twentieth is lost.
+    newborn.admissionWeights = [weight - weight * (newborn.ageDays ?? 0) / 60]
+    return newborn
   }
 
   private var stay: SettlementList.Stay {

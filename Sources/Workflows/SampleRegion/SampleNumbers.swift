@@ -59,4 +59,6 @@ enum SamplePurpose: UInt64 {
   case stay
   case bill
   case hours
+  case enrolment
+  case newborn
 }

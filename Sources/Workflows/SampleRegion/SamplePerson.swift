@@ -20,6 +20,10 @@ public struct SamplePerson: Sendable {
   /// The first day in the year on which the person lives.
   var birth: CalendarDate { record.person.birth }
   var death: CalendarDate? { record.person.death }
+  /// The first day on which a flexibly employed person has a card to show; nothing is claimed before.
+  var claimsFrom: CalendarDate {
+    record.person.enrolments.first { $0.kind == .flexible }?.registered ?? birth
+  }
   var chronicDiseases: [String] { record.person.chronicFilings.map(\.disease) }
 }
 
@@ -44,7 +48,7 @@ extension SampleRegion {
     let birth = birth(number, age: age, &own)
     let isNewborn = age < 0
     let (kind, category) = standing(max(age, 0), &own)
-    let enrolment = enrolment(kind, category, birth: birth, isNewborn: isNewborn)
+    let enrolment = enrolment(kind, category, of: number, birth: birth, isNewborn: isNewborn)
     var person = InsuredPerson(
       number: "R\(String("\(100_000_000 + number)".dropFirst()))", sex: sex, birth: birth, enrolments: [enrolment],
       death: death(max(age, 0), isNewborn, &own),
@@ -112,15 +116,18 @@ extension SampleRegion {
     switch age {
     case ..<7: return (.resident, .minor)
     case ..<18: return (.resident, .student)
-    case ..<60: return chance < 58 ? (.employer, .inService) : (.resident, .adult)
+    case ..<60:
+      return chance < 58 ? (.employer, .inService) : chance < 66 ? (.flexible, .inService) : (.resident, .adult)
     default: return chance < 42 ? (.retired, .retired) : (.resident, .elderly)
     }
   }
 
   private func enrolment(
-    _ kind: Enrolment.Kind, _ category: PersonCategory, birth: CalendarDate, isNewborn: Bool
+    _ kind: Enrolment.Kind, _ category: PersonCategory, of number: Int, birth: CalendarDate, isNewborn: Bool
   ) -> Enrolment {
-    let registered = isNewborn ? birth.adding(days: 20) : day(1, 1).adding(days: -800)
+    let registered =
+      isNewborn
+      ? birth.adding(days: 20) : kind == .flexible ? flexibleSince(number) : day(1, 1).adding(days: -800)
     switch kind {
     case .resident:
       let paid = isNewborn ? registered : CalendarDate(year: year - 1, month: 11, day: 20)
@@ -133,6 +140,18 @@ extension SampleRegion {
       let months = MonthRange(registered.yearMonth, day(12, 31).yearMonth)
       return Enrolment(kind: kind, category: category, registered: registered, paidMonths: months.map { [$0] } ?? [])
     }
+  }
+
+  /// Since when somebody pays alone: the region takes them in from July 2025 on; later on every seventh is new in the
+  /// year and waits for months before anything is paid.
+  private func flexibleSince(_ number: Int) -> CalendarDate {
+    var numbers = SampleNumbers(seed, .enrolment, number)
+    let isNew = year <= 2_025 || numbers.happens(150)
+    let month = year <= 2_025 ? 7 + numbers.below(3) : 1 + numbers.below(8)
+    let since = day(month, 1 + numbers.below(28))
+    // A year earlier, though not before the region took anybody in.
+    let opened = CalendarDate(year: 2_025, month: 7, day: 1)
+    return isNew ? since : max(since.adding(days: -365), opened ?? since)
   }
 
   private func death(_ age: Int, _ isNewborn: Bool, _ own: inout SampleNumbers) -> CalendarDate? {

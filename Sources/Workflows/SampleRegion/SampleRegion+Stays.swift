@@ -6,13 +6,14 @@ import People
 extension SampleRegion {
   /// The stays of a person that end in a month: mostly none; two where one follows the other.
   func stays(of number: Int, _ person: SamplePerson, endingIn month: Int) -> [SampleVisit] {
-    guard let stay = candidate(number, person, month) else { return [] }
+    let own = newbornStay(number, person, endingIn: month).map { [$0] } ?? []
+    guard let stay = candidate(number, person, month) else { return own }
     // What may have ended the month before has the days first, whether or not it took place itself.
     if let earlier = month > 1 ? candidate(number, person, month - 1) : nil, earlier.discharged >= stay.admitted {
-      return []
+      return own
     }
     var numbers = SampleNumbers(seed, .stay, number, month, 2)
-    return followUp(stay, &numbers)
+    return own + followUp(stay, &numbers)
   }
 
   /// In how many of ten thousand months somebody of an age leaves a hospital.
@@ -38,7 +39,7 @@ extension SampleRegion {
     let length = min(2 + Int(cost / 160_000) + numbers.below(6), 26)
     let discharged = day(month, 1 + numbers.below(28))
     let admitted = discharged.adding(days: -length)
-    guard admitted.year == year, person.birth.adding(days: 30) <= admitted,
+    guard admitted.year == year, person.birth.adding(days: 30) <= admitted, person.claimsFrom <= admitted,
       person.death.map({ discharged <= $0 }) ?? true
     else { return nil }
     var stay = SampleVisit(
@@ -67,11 +68,11 @@ extension SampleRegion {
   }
 
   /// What a stay costs at a level beside the list's price, in hundredths.
-  private static func costShare(_ level: InstitutionLevel) -> Int {
+  static func costShare(_ level: InstitutionLevel) -> Int {
     level == .tertiary ? 118 : level == .township ? 55 : 90
   }
 
-  private func place(for yuan: Int64, _ person: SamplePerson, _ numbers: inout SampleNumbers) -> InstitutionRecord {
+  func place(for yuan: Int64, _ person: SamplePerson, _ numbers: inout SampleNumbers) -> InstitutionRecord {
     if numbers.happens(yuan > 20_000 ? 60 : 15) { return institutions.elsewhere }
     let chance = numbers.below(100)
     if yuan < 7_000 && chance < 35 { return numbers.pick(institutions.township) }
@@ -82,7 +83,7 @@ extension SampleRegion {
     return chance < 52 ? numbers.pick(institutions.secondary) : numbers.pick(institutions.tertiary)
   }
 
-  private func bill(of stay: SampleVisit, _ cost: Int64) -> [SampleCharge] {
+  func bill(of stay: SampleVisit, _ cost: Int64) -> [SampleCharge] {
     SampleBill.stay(
       total: cost, days: Self.days(stay.admitted, stay.discharged), isOperated: !stay.procedures.isEmpty,
       isTraditional: stay.institution.institution.isTraditionalChinese,

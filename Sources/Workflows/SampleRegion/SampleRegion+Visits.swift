@@ -7,7 +7,7 @@ extension SampleRegion {
   /// What a person does in a month, in the order of the last days.
   ///
   /// A stay ends in the month and may have begun in the one before; other visits keep clear of stays.
-  func visits(of number: Int, in month: Int) -> [SampleVisit] {
+  package func visits(of number: Int, in month: Int) -> [SampleVisit] {
     let person = person(number)
     let stays = stays(of: number, person, endingIn: month)
     let following = month < 12 ? self.stays(of: number, person, endingIn: month + 1) : []
@@ -43,7 +43,8 @@ extension SampleRegion {
 
   private func isAlive(_ person: SamplePerson, _ day: CalendarDate) -> Bool {
     // A newborn is taken to a doctor once the registration is done.
-    person.birth.adding(days: person.birth.year == year ? 25 : 0) <= day && person.death.map { day < $0 } ?? true
+    person.birth.adding(days: person.birth.year == year ? 25 : 0) <= day && person.claimsFrom <= day
+      && person.death.map { day < $0 } ?? true
   }
 
   /// Kinds of outpatient care in a month: chronic diseases every month, colds in winter, drugs now and then.

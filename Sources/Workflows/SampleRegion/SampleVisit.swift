@@ -1,9 +1,9 @@
-import Claims
+package import Claims
 public import Kernel
 import People
 
 /// A visit that a sample year plans for a person.
-struct SampleVisit: Sendable {
+package struct SampleVisit: Sendable {
   /// How a stay came to be, besides the usual way.
   enum Referral: Sendable {
     /// Sent on to here from a stay that ended the day before.
@@ -18,13 +18,15 @@ struct SampleVisit: Sendable {
   let number: Int
   let person: SamplePerson
   let institution: InstitutionRecord
-  let care: CareCategory
-  let admitted: CalendarDate
-  var discharged: CalendarDate
+  package let care: CareCategory
+  package let admitted: CalendarDate
+  package var discharged: CalendarDate
   /// Principal diagnosis first.
   var diagnoses: [String] = []
   var procedures: [String] = []
   var department = ""
+  /// The birth weight of a newborn in its first days, grams.
+  package var birthWeight: Int?
   var chronicDisease: String?
   var referral: Referral?
   var charges: [SampleCharge]
