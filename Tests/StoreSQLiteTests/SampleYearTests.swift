@@ -1,6 +1,9 @@
+import Claims
 import Foundation
 import Kernel
+import People
 import Policy
+import Settlement
 import StoreSQLite
 import StoreTrial
 import Synchronization
@@ -48,6 +51,89 @@ import Workflows
     }
     store.close()
     #expect(try await SQLitePayerStore.check(path: folder.path("one.sqlite")) == [])
+  }
+
+  @Test func `灵活就业人员按职工参保，等待期满才能结算`() {
+    let region = SampleRegion(people: 4_000, year: 2026, seed: 3)
+    let rules = CoverageRules(employeeWaitingMonths: 1, flexibleWaitingMonths: 3)
+    let people = (1...region.people).map { region.person($0) }
+    let flexible = people.filter { $0.record.person.enrolments.first?.kind == .flexible }
+    #expect((120...320).contains(flexible.count))
+    var new = 0
+    for person in flexible {
+      guard let enrolment = person.record.person.enrolments.first else { continue }
+      #expect(person.scheme == .employee && person.record.employer == nil)
+      #expect(enrolment.registered >= (CalendarDate(year: 2025, month: 7, day: 1) ?? enrolment.registered))
+      let start = enrolment.registered.yearMonth.adding(months: 3).firstDay
+      #expect(person.record.person.coverage(on: start.adding(days: -1), under: rules) == .notCovered(.waiting))
+      if person.record.person.death == nil {
+        let covered = person.record.person.coverage(on: start, under: rules)
+        #expect(covered == .covered(.employee, .inService, since: start))
+      }
+      if enrolment.registered.year == 2026 { new += 1 }
+    }
+    #expect(new > 5 && new < flexible.count / 3)
+    let early = SampleRegion(people: 4_000, year: 2025, seed: 3)
+    for number in 1...early.people {
+      guard let enrolment = early.person(number).record.person.enrolments.first, enrolment.kind == .flexible else {
+        continue
+      }
+      for month in 1...12 {
+        #expect(early.visits(of: number, in: month).allSatisfy { $0.admitted >= enrolment.registered })
+      }
+    }
+  }
+
+  /// Newborns with a stay in their first weeks, by number.
+  private func newbornStays(_ region: SampleRegion) -> [Int: SampleVisit] {
+    var stays: [Int: SampleVisit] = [:]
+    for number in 1...region.people where region.person(number).record.person.birth.year == region.year {
+      for month in 1...12 {
+        for visit in region.visits(of: number, in: month) where visit.birthWeight != nil { stays[number] = visit }
+      }
+    }
+    return stays
+  }
+
+  @Test func `少数新生儿有自己的住院，与门诊不重叠`() {
+    let region = SampleRegion(people: 40_000, year: 2026, seed: 4)
+    let born = (1...region.people).count { region.person($0).record.person.birth.year == 2026 }
+    let stays = newbornStays(region)
+    #expect(born > 100 && stays.count * 20 > born && stays.count * 4 < born, "\(stays.count) of \(born)")
+    for (number, stay) in stays {
+      let birth = region.person(number).record.person.birth
+      #expect((0...3).contains(birth.days(to: stay.admitted)) && birth.days(to: stay.discharged) <= 28)
+      let weight = stay.birthWeight ?? 0
+      #expect((1_050..<2_450).contains(weight) || (2_600..<4_100).contains(weight))
+      let others = (1...12).flatMap { region.visits(of: number, in: $0) }.filter { $0.birthWeight == nil }
+      #expect(others.allSatisfy { $0.admitted > stay.discharged })
+    }
+  }
+
+  @Test func `新生儿的住院自出生起结算，清单写明天龄和体重`() async throws {
+    // The first seed whose few people have such a stay.
+    let found = (1...200).lazy.map { SampleRegion(people: 120, year: 2026, seed: UInt64($0)) }
+      .first { region in newbornStays(region).count == 1 }
+    let region = try #require(found)
+    let (number, planned) = try #require(newbornStays(region).first)
+    let person = region.person(number).record
+    _ = try await live(region, "newborn.sqlite")
+    let store = try SQLitePayerStore(path: folder.path("newborn.sqlite"))
+    let settled = try await store.read { reading throws(StoreError) in
+      try reading.settlements(ofPerson: person.person.number).filter { $0.claim.care.isStay && !$0.isReversal }
+    }
+    let own = try #require(settled.first)
+    #expect(own.claim.admitted == planned.admitted && own.settled.cover.scheme == .resident)
+    let registered = try #require(person.person.enrolments.first?.registered)
+    #expect(own.claim.admitted < registered)
+    let filed = try await store.read { reading throws(StoreError) in
+      try reading.filed(FiledSettlementList.self, about: own.id).last
+    }
+    if let filed {
+      #expect(filed.list.newborn?.birthWeights == [planned.birthWeight ?? 0])
+      #expect(filed.list.newborn?.ageDays == person.person.birth.days(to: planned.admitted))
+    }
+    store.close()
   }
 
   @Test func `另一种子是另一些人`() {
