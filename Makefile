@@ -2,6 +2,7 @@
 #
 #   make run       set up, build, live a sample region's year (settle, group, pay, clear), serve the interface
 #   make test      set up, build everything, run every test
+#   make run-small the main job for 500 people, as `make test` does at its end
 #   make soak      the long runs of the stores' tests: 200 trials under one ceiling, 20 kills
 #   make check     what has to hold before a push: format, warnings, tests, policy data, generated pages
 #   make format    put the code into the house's form
@@ -12,7 +13,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test soak check format lint bench spark generate help setup setup-test build-tests
+.PHONY: run run-small test soak check format lint bench spark generate help setup setup-test build-tests
 
 FORMATTED := $(wildcard Sources Tests Benchmarks) Package.swift
 IMPORT_CHECK := --explicit-target-dependency-import-check error
@@ -25,12 +26,21 @@ WITH_SERVER := trap 'Scripts/postgres stop' EXIT; YIBAO_TEST_POSTGRES=$$(Scripts
 # More tests at once than this take no less time, and those that watch a clock starve among the others.
 TEST := swift test --skip-build $(TRAITS) --experimental-maximum-parallelization-width 3
 
+CONFIGURATION ?= release
+
 run: setup
-	swift build -c release --product yibao
-	.build/release/yibao demo $(ARGS)
+	swift build -c $(CONFIGURATION) $(RUN_TRAITS) --product yibao
+	.build/$(CONFIGURATION)/yibao demo $(ARGS)
 
 test: build-tests
 	@$(WITH_SERVER) $(TEST)
+	@$(MAKE) --no-print-directory run-small
+
+# The recipe of `make run` itself, so that a broken set-up, option or step is found. It takes the product that the tests
+# have just built (debug, same traits): an optimised one would cost minutes more, and says nothing else about these steps.
+run-small:
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(MAKE) --no-print-directory run CONFIGURATION=debug \
+	  RUN_TRAITS="$(TRAITS)" ARGS="--people 500 --no-serve --fresh --data $$folder/region"
 
 soak: build-tests
 	@$(WITH_SERVER) STORE_TRIALS=200 STORE_CRASH_TRIALS=20 $(TEST) --filter '^Store'
