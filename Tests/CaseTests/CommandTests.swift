@@ -99,7 +99,7 @@ struct CommandRun {
 
   @Test func `未核对的出处在对照表和结算单中标明`() throws {
     let shown = try CommandRun(["policy", "show", "--region", "420200", "--value", "inpatient.pay_rate"])
-    #expect(shown.output.contains("[未核对 unverified]"))
+    #expect(shown.output.contains("（未核对 unverified）"))
     #expect(shown.output.contains("Policies/regions/420200-huangshi/"))
     let sample = try CommandRun(["policy", "show", "--region", "990100", "--value", "inpatient.pay_rate"])
     #expect(!sample.output.contains("unverified"))

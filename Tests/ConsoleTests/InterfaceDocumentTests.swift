@@ -43,7 +43,7 @@ import Workflows
       let answer = await visitor.get(target, token)
       // What the sample world has no example of answers that it is not there.
       guard answer.status == 200 else {
-        #expect(answer.status == 404, "\(target)")
+        #expect(answer.status == 404 || answer.status == 400, "\(target)")
         continue
       }
       let responses = try #require(operation["responses"] as? [String: [String: Any]])

@@ -39,7 +39,7 @@ actor PaymentWorld {
       ).gather(.year(year), region: region)
     }
     for one in terms {
-      let sample = SamplePaymentCases(count: 200, seed: 11, under: one.cases)
+      let sample = SamplePaymentCases(count: 1_500, seed: 11, under: one.cases)
       try await store.put(sample.cases, region: region)
       try await pay(one, in: store)
     }

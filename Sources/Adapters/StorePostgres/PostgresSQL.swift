@@ -42,7 +42,7 @@
     /// This one looks at everybody on purpose.
     static let settledPersons = Statement(
       "settled_persons", "SELECT person FROM settlement UNION SELECT person FROM accumulator ORDER BY 1")
-    /// Each strand from its own place on, all strands by turns, so that what is read of each is a beginning of its rest.
+    /// Each strand from its own place on, all by turns, so that what is read of each is a beginning of its rest.
     static let chainAfter = Statement(
       "chain_after",
       """

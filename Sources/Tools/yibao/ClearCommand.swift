@@ -26,7 +26,7 @@ struct ClearYearCommand: AsyncParsableCommand {
 
       --out 的文件夹中每家机构有清算书：CSV、工作簿、可打印的网页。病例很多时工作簿不列病例，网页只列前若干例，CSV 总是齐全；
       每个病例的计算过程和依据用 --detail steps。
-      The folder of --out gets a statement of every institution as CSV, workbook and page. With very many cases workbooks
+      The folder of --out gets a statement of every institution as CSV, workbook and page. With many cases workbooks
       list none and pages the first ones; CSV has all of them. --detail steps adds how each case came about.
 
       用 --store 时以已公布的各月拨付为准；用 --cases 时先在内存中逐月拨付，再清算（--without-months 时不拨付）。

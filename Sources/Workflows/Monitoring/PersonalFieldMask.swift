@@ -1,8 +1,8 @@
 /// Hides personal values in the interface's messages, without changing their shape.
 ///
-/// Values of personal fields (``PersonalField``) are hidden wherever they stand, in lists and in JSON within a text too;
-/// elsewhere whatever looks like an identity card's or a mobile telephone's number is. Of what is no JSON nothing but the length is
-/// kept.
+/// Values of personal fields (``PersonalField``) are hidden wherever they stand, in lists and in JSON within a text
+/// too; elsewhere whatever looks like an identity card's or a mobile telephone's number is. Of what is no JSON nothing
+/// but the length is kept.
 ///
 /// ```swift
 /// PersonalFieldMask().masked(Array(#"{"psn_name": "张三丰"}"#.utf8)).text  // {"psn_name": "张**"}

@@ -66,8 +66,8 @@ public protocol PayerReading {
   func settlements(ofPerson person: String) throws(StoreError) -> [SettlementRecord]
   /// Settlements and reversals after a place in the chain, in its order, at most so many, and the place after them.
   ///
-  /// Whoever reads on from each answer's place gets every record once, whatever is written meanwhile; fewer than `limit`
-  /// mean that there were no more. In a write the body's own records are among them.
+  /// Whoever reads on from each answer's place gets every record once, whatever is written meanwhile; fewer than
+  /// `limit` mean that there were no more. In a write the body's own records are among them.
   func settlements(after place: ChainPlace, limit: Int) throws(StoreError) -> ChainStretch
   /// A message that was carried out.
   func message(_ id: String) throws(StoreError) -> MessageRecord?

@@ -1,7 +1,7 @@
 public import Grouping
 public import Kernel
 
-/// An edition or a catalogue as pages and commands ask it: the group of a case, the way to it, and what else it could be.
+/// An edition or a catalogue as pages and commands ask it: the group of a case, the way to it, what else it could be.
 public struct CaseGrouping: Sendable {
   /// What groups.
   public let engine: CaseGathering.Engine

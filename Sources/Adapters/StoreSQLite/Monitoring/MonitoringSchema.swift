@@ -84,8 +84,10 @@ enum MonitoringSchema {
     CREATE INDEX settlement_person ON settlement (person, time);
     CREATE INDEX settlement_diagnosis ON settlement (diagnosis, time, ordinal, institution, scheme, care, state);
     CREATE INDEX settlement_visit ON settlement (visit);
-    CREATE INDEX settlement_reversed ON settlement (time, ordinal, institution, scheme, care, magnitude) WHERE state = 1;
-    CREATE INDEX settlement_reversal ON settlement (time, ordinal, institution, scheme, care, magnitude) WHERE state = 2;
+    CREATE INDEX settlement_reversed ON settlement (time, ordinal, institution, scheme, care, magnitude)
+      WHERE state = 1;
+    CREATE INDEX settlement_reversal ON settlement (time, ordinal, institution, scheme, care, magnitude)
+      WHERE state = 2;
     """
 
   /// Sums for one institution, or for all of them together (institution 0), so that the whole region is as quickly

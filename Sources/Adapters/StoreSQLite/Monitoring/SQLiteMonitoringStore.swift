@@ -32,7 +32,7 @@ public final class SQLiteMonitoringStore: MonitoringStore {
 
   /// Opens a projection in a file, making the file when there is none.
   ///
-  /// - Throws: `unavailable` when the file cannot be opened, `damaged` when it is another program's or a newer version's;
+  /// - Throws: `unavailable` when the file cannot be opened, `damaged` when it is another program's or a newer one's;
   ///   a projection may be deleted and is made again, but for its log.
   public init(path: String, options: Options = Options()) throws(StoreError) {
     self.options = options

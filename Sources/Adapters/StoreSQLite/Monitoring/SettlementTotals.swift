@@ -41,18 +41,25 @@ struct SettlementTotals {
   func count() throws -> Int {
     if selection.isEmpty { return 0 }
     guard selection.isCounted else { return try countRows(selection) }
+    // What stands is what is left: few are reversed, and they have an index of their own.
+    if selection.filter.state == .standing {
+      return try count(in: nil) - count(in: .reversal) - count(in: .reversed)
+    }
     var sums: [[Int64]: MonitoringMeasures] = [:]
     for part in span.parts() { try add(part, [], to: &sums) }
     let measures = sums[[]] ?? MonitoringMeasures()
     switch selection.filter.state {
     case nil: return measures.settlementCount + measures.reversalCount
     case .reversal: return measures.reversalCount
-    case .reversed, .standing:
-      // Few are reversed, and they have an index of their own.
-      var reversed = selection.filter
-      reversed.state = .reversed
-      return measures.settlementCount - (try countRows(SettlementSelection(reversed, db)))
+    case .reversed, .standing: preconditionFailure("cells do not tell what was reversed since")
     }
+  }
+
+  /// How many match in another state.
+  private func count(in state: MonitoredState?) throws -> Int {
+    var filter = selection.filter
+    filter.state = state
+    return try SettlementTotals(SettlementSelection(filter, db), db).count()
   }
 
   private func countRows(_ selection: SettlementSelection) throws -> Int {

@@ -4,7 +4,7 @@ import Payment
 import People
 public import Workflows
 
-/// The folder of a run's statements: for every holder the forms that are wanted, and for the run its lines and postings.
+/// The folder of a run's statements: for every holder the forms that are wanted, for the run its lines and postings.
 ///
 /// Holders are written on all cores. CSV has every row; a workbook has the cases only of holders with a moderate number
 /// of them, and a page what a person would print.

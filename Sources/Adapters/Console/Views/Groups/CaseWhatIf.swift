@@ -48,7 +48,7 @@ struct CaseWhatIf {
           Notice(
             .warning,
             "按 \(grouping.name) 现入 \(answer.reported)，与支付所用的 \(GroupBlocks.code(found.item.group)) 不同；可能清单已改或方案不同",
-            "\(grouping.name) gives \(answer.reported), other than the \(GroupBlocks.code(found.item.group)) it was paid by; "
+            "\(grouping.name) gives \(answer.reported), not the \(GroupBlocks.code(found.item.group)) it was paid by; "
               + "the list may have changed, or the edition is another")))
     }
     blocks.append(.facts(facts(unit, grouping, answer)))

@@ -60,7 +60,7 @@ struct GroupPage {
       throw .notFound(
         LocalizedText(
           "\(year) 年\(scheme.title.chinese)没有病组 \(code)，合同的表中也没有；请核对编码、年度、险种",
-          "there is no group \(code) in \(year), \(scheme.rawValue), nor in the contract's tables; check code, year, scheme"
+          "there is no group \(code) in \(year), \(scheme.rawValue), nor in the contract; check code, year, scheme"
         ))
     }
     let lines = figures.institutions(in: group)

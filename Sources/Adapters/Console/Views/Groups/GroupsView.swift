@@ -145,7 +145,7 @@ struct GroupsPage {
         .links([
           .init(
             "按合同支付：取自 \(run.time) 公布的\(run.run.inputs.kind.title.chinese)，各机构应得按点数分到病组",
-            "Paid by contract: the \(run.run.inputs.kind.title.english) published \(run.time), every share split by points",
+            "Paid by contract: the \(run.run.inputs.kind.title.english) published \(run.time), split by points",
             "payment/runs/\(run.run.identity)")
         ]))
     case .contract:
@@ -166,7 +166,7 @@ struct GroupsPage {
         .notice(
           Notice(
             .warning, "\(figures.changedInstitutions) 家机构的病例在清算公布后有变动；请重新清算并以更正公布",
-            "cases of \(figures.changedInstitutions) institutions changed since the clearing; clear again as a correction"
+            "cases of \(figures.changedInstitutions) institutions changed since the clearing; clear again"
           )))
     }
     blocks.append(

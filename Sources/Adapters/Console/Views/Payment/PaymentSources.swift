@@ -91,8 +91,8 @@ extension ConsoleSources {
     }
     throw .notFound(
       LocalizedText(
-        "政策目录没有统筹区 \(region) \(year) 年的付费合同\(scheme.map { "（\($0.title.chinese)）" } ?? "")；请换年度或险种，或先录入 payment/contracts",
-        "region \(region) has no payment contract for \(year)\(scheme.map { ", \($0.rawValue)" } ?? ""); ask for another "
+        "没有统筹区 \(region) \(year) 年的付费合同\(scheme.map { "（\($0.title.chinese)）" } ?? "")；请换年度或险种，或先录入合同",
+        "region \(region) has no contract for \(year)\(scheme.map { ", \($0.rawValue)" } ?? ""); ask for another "
           + "year or scheme, or state payment/contracts first"))
   }
 
