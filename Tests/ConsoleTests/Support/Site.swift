@@ -83,7 +83,7 @@ extension Moment {
   }
 }
 
-/// A sample year of two hundred people, made once for all tests.
+/// A sample year of three hundred people, made once for all tests.
 actor SampleWorld {
   static let shared = SampleWorld()
   private var made: Task<ConsoleSources, any Error>?
@@ -103,7 +103,7 @@ actor SampleWorld {
     let library = try Self.library.get()
     let desk = PayerDesk(store: store, library: library, region: SampleRegion.code)
     let covered = try #require(library.book.regions[SampleRegion.code]?.covered)
-    _ = try await SampleYear(SampleRegion(people: 200, year: Self.year, seed: 3), through: desk, store: store)
+    _ = try await SampleYear(SampleRegion(people: 300, year: Self.year, seed: 7), through: desk, store: store)
       .live(over: covered)
     let monitoring = try SQLiteMonitoringStore()
     _ = try await MonitoringFeed(store: store, projection: monitoring).catchUp()
