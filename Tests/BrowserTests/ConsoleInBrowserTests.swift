@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct ConsoleInBrowserTests {
   @Test(.enabled(if: Browser.path != nil, "chromium is not installed; `make test` installs it"))
-  func `登录、查结算、看计算过程、切换语言、导出、过期、跨站提交`() async throws {
+  func `登录、查结算、看计算过程、切换语言、导出、试算、试发交易、过期、跨站提交`() async throws {
     let server = try await DemoServer(people: 200)
     let browser = try Browser()
     try wrongPassword(browser, server)
@@ -16,6 +16,8 @@ struct ConsoleInBrowserTests {
     try findSettlement(browser)
     try switchLanguage(browser)
     try export(browser, server)
+    try whatIf(browser, server)
+    try tryOut(browser, server)
     try sideways(browser, server)
     try pictures(browser, server)
     try expiry(browser, server)
@@ -82,10 +84,36 @@ struct ConsoleInBrowserTests {
     #expect(text.split(whereSeparator: \.isNewline).count == count + 1)
   }
 
+  /// From the groups to one case, and what a tenth of its cost would come to; nothing is stored by asking.
+  private func whatIf(_ browser: Browser, _ server: DemoServer) throws {
+    try browser.visit(server.address + "/console/groups?scheme=employee")
+    for part in ["/console/groups/", "/console/cases/"] {
+      try browser.focus("main tbody a[href*='\(part)']")
+      try browser.enter()
+    }
+    let title = try browser.title()
+    let before = try browser.text()
+    try browser.type("123.45", into: "cost")
+    try browser.enter()
+    #expect(try browser.title() == title)
+    #expect(try browser.address().contains("what_if=1"))
+    #expect(try browser.text().contains("123.45") && !before.contains("123.45"))
+    try browser.visit(server.address + String(try browser.address().prefix { $0 != "?" }))
+    #expect(try !browser.text().contains("123.45"))
+  }
+
+  /// A transaction sent from its form, answered, and found in the log.
+  private func tryOut(_ browser: Browser, _ server: DemoServer) throws {
+    try browser.visit(server.address + "/console/try/1101")
+    try browser.focus("main form.act button")
+    try browser.enter()
+    #expect(try browser.text().contains("\"infcode\": 0") || browser.text().contains("\"infcode\":0"))
+  }
+
   /// Every page of the navigation, narrow and wide, in both languages: nothing sticks out, nothing fails.
   private func sideways(_ browser: Browser, _ server: DemoServer) throws {
     let paths = try links(browser, server)
-    #expect(paths.count >= 6)
+    #expect(paths.count >= 12)
     for width in [320, 1280, 3840] {
       try browser.size(width, 900)
       for path in paths {
