@@ -282,10 +282,11 @@ private struct BlockContext {
     return number + (cell.tone?.rawValue ?? "")
   }
 
-  /// Numbers stand to the right; codes, days and short words are not broken.
+  /// Numbers stand to the right; codes, days and short words are not broken; longer texts keep room for some words.
   private static func style(of column: TableForm.Column, _ text: String) -> String {
     if isNumeric(column) { return "number " }
-    return text.count <= 20 && text.allSatisfy(\.isASCII) ? "short " : ""
+    if text.count <= 20 && text.allSatisfy(\.isASCII) { return "short " }
+    return text.count > 6 ? "long " : "short "
   }
 
   private static func isNumeric(_ column: TableForm.Column) -> Bool {
