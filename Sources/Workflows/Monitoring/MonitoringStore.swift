@@ -3,7 +3,8 @@
 ///
 /// It is derived and may be thrown away: everything but the log of messages is made again from the payer's store by
 /// ``MonitoringFeed`` and ``QualityFeed``. It keeps a file of its own, so that reading it never stands in the way of
-/// the payer's writer. What a call wrote is there for the next one; after a power cut the last writes may be gone, whole.
+/// the payer's writer. What a call wrote is there for the next one; after a power cut the last writes may be gone,
+/// whole.
 public protocol MonitoringStore: SettlementMonitoring, MessageMonitoring, QualityMonitoring {
   /// Throws everything away, as before the first write.
   func reset() async throws(StoreError)
