@@ -100,9 +100,9 @@ struct SettlementListPage {
       .text(settlement.id, link: "settlements/\(Address.part(settlement.id))"), .text(settlement.time),
       Cell(.title(state?.title), tone: settlement.state == .standing ? nil : .quiet),
       .text(
-        isRevealed ? settlement.person : Mask.number(settlement.person),
+        isRevealed ? settlement.person : PersonalField.number.hide(settlement.person),
         link: "persons/\(Address.part(settlement.person))"),
-      .text(isRevealed ? settlement.name : Mask.name(settlement.name)),
+      .text(isRevealed ? settlement.name : PersonalField.name.hide(settlement.name)),
       .text(
         names[settlement.institution] ?? settlement.institution,
         link: "institutions/\(Address.part(settlement.institution))"),

@@ -114,7 +114,7 @@ struct SettlementPage {
   private func facts(_ found: Found) -> Facts {
     let (record, visit) = (found.record, found.record.visit)
     let isRevealed = inquiry.revealed.contains(visit.person)
-    let name = found.person.map { isRevealed ? $0.name : Mask.name($0.name) } ?? ""
+    let name = found.person.map { isRevealed ? $0.name : PersonalField.name.hide($0.name) } ?? ""
     let stay =
       visit.admitted == record.claim.discharged ? "\(visit.admitted)" : "\(visit.admitted) – \(record.claim.discharged)"
     return Facts(
@@ -125,7 +125,7 @@ struct SettlementPage {
         .init(
           "person", "参保人", "Person",
           .text(
-            "\(name) \(isRevealed ? visit.person : Mask.number(visit.person))",
+            "\(name) \(isRevealed ? visit.person : PersonalField.number.hide(visit.person))",
             link: "persons/\(Address.part(visit.person))")),
         .init("scheme", "险种", "Scheme", Cell(.words(record.settled.cover.scheme.title))),
         .init("category", "人员类别", "Category", Cell(.words(record.settled.cover.category.title))),
@@ -211,7 +211,7 @@ struct SettlementPage {
     switch account {
     case .fund(let fund), .bank(let fund), .reserve(let fund), .adjustmentFund(let fund): Cell(.words(fund.title))
     case .personalAccount(let person), .familyAccount(let person), .personalCash(let person):
-      .text(inquiry.revealed.contains(person) ? person : Mask.number(person))
+      .text(inquiry.revealed.contains(person) ? person : PersonalField.number.hide(person))
     case .borneByInstitution(let code), .institution(let code), .deposit(let code):
       .text(code, link: "institutions/\(Address.part(code))")
     case .region(let code): .text(code)

@@ -33,8 +33,9 @@ extension View {
       let isRevealed = inquiry.revealed.contains(person.number)
       return [
         Cell.text(
-          isRevealed ? person.number : Mask.number(person.number), link: "persons/\(Address.part(person.number))"),
-        .text(isRevealed ? person.name : Mask.name(person.name)),
+          isRevealed ? person.number : PersonalField.number.hide(person.number),
+          link: "persons/\(Address.part(person.number))"),
+        .text(isRevealed ? person.name : PersonalField.name.hide(person.name)),
         .text("…" + (isRevealed ? person.certificateEnding : String(person.certificateEnding.suffix(2)))),
       ]
     }

@@ -80,7 +80,7 @@ struct PersonPage {
           empty: LocalizedText("近三年没有累计。", "Nothing has added up in three years."))))
     blocks.append(.table(try await settlements(number)))
     if !isRevealed && inquiry.may(.reveal) { blocks.append(.form(revealForm(number))) }
-    let name = isRevealed ? found.record.name : Mask.name(found.record.name)
+    let name = isRevealed ? found.record.name : PersonalField.name.hide(found.record.name)
     var content = Content(blocks, title: LocalizedText("参保人 \(name)", "Person \(name)"))
     content.trail = [.init("参保人", "Persons", "persons")]
     return content
@@ -102,13 +102,13 @@ struct PersonPage {
 
   private func facts(_ found: Found, _ isRevealed: Bool) -> Facts {
     let (record, person) = (found.record, found.record.person)
-    func number(_ text: String) -> Cell { .text(isRevealed ? text : Mask.number(text)) }
+    func number(_ text: String) -> Cell { .text(isRevealed ? text : PersonalField.number.hide(text)) }
     let yes: (Bool) -> Cell = { Cell(.flag($0)) }
     return Facts(
       "person", "基本信息", "Person",
       [
         .init("number", "人员编号", "Number", number(person.number)),
-        .init("name", "姓名", "Name", .text(isRevealed ? record.name : Mask.name(record.name))),
+        .init("name", "姓名", "Name", .text(isRevealed ? record.name : PersonalField.name.hide(record.name))),
         .init("certificate", "证件号码", "Certificate", number(record.certificateNumber)),
         .init("sex", "性别", "Sex", Cell(.words(person.sex.title))),
         .init("birth", "出生日期", "Born", .text(isRevealed ? "\(person.birth)" : "\(person.birth.year)")),
