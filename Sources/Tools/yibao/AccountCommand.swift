@@ -31,40 +31,47 @@ struct AccountCommand: ParsableCommand {
     @Flag(help: "以 JSON 输出 / print JSON")
     var json = false
 
-    fileprivate func use(_ body: @escaping @Sendable (AccountDesk) async -> Result<Void, AccessRefusal>) throws {
+    /// What the desk answers; a refusal is printed and ends the command.
+    fileprivate func ask<Answer: Sendable>(
+      _ body: @escaping @Sendable (AccountDesk) async -> Result<Answer, AccessRefusal>
+    ) throws -> Answer {
       let opened = try OpenStore(store)
-      let refusal = RefusalBox()
-      try Blocking.run {
-        if case .failure(let found) = await body(AccountDesk(store: opened.payer, hashing: ScryptHashing())) {
-          refusal.refusal = found
-        }
+      let answer = try Waiting.orExit {
+        let answer = await body(AccountDesk(store: opened.payer, hashing: ScryptHashing()))
         await opened.close()
+        return answer
       }
-      guard let found = refusal.refusal else { return }
-      Terminal.error("\(found.message.chinese) / \(found.message.english)")
-      if case .store = found { throw ExitCode(2) }
-      throw ExitCode(1)
+      switch answer {
+      case .success(let answer): return answer
+      case .failure(let refusal):
+        Terminal.error("\(refusal.message.chinese) / \(refusal.message.english)")
+        if case .store = refusal { throw ExitCode(2) }
+        throw ExitCode(1)
+      }
+    }
+
+    /// Shows the account that the desk made or gave a new password, with the password: the one time that it is seen.
+    fileprivate func askWithPassword(
+      _ body:
+        @escaping @Sendable (AccountDesk, _ password: String, _ time: String) async -> Result<
+          Account, AccessRefusal
+        >
+    ) throws {
+      let password = FirstAccounts.password()
+      let account = try ask { desk in await body(desk, password, "\(ChinaTime.now())") }
+      if json {
+        try Terminal.json(Made(account: account.id, role: account.role.rawValue, password: password))
+      } else {
+        let role = "\(account.role.title.chinese) / \(account.role.title.english)"
+        print("\(account.id)  \(role)  密码 / password: \(password)")
+      }
     }
   }
 
-  /// Written by the task before it ends, read after.
-  private final class RefusalBox: @unchecked Sendable {
-    var refusal: AccessRefusal?
-  }
-
-  private struct Made: Encodable {
+  fileprivate struct Made: Encodable {
     let account: String
     let role: String
     let password: String
-  }
-
-  private static func show(_ account: Account, _ password: String, json: Bool) {
-    let made = Made(account: account.id, role: account.role.rawValue, password: password)
-    if json {
-      do { try Terminal.json(made) } catch { Terminal.error("\(error)") }
-    } else {
-      print("\(account.id)  \(account.role.title.chinese) / \(account.role.title.english)  密码 / password: \(password)")
-    }
   }
 
   /// `yibao account add`.
@@ -82,12 +89,8 @@ struct AccountCommand: ParsableCommand {
     @OptionGroup var options: Options
 
     func run() throws {
-      let (name, role, json) = (name, role, options.json)
-      try options.use { desk in
-        let password = FirstAccounts.password()
-        let time = "\(ChinaTime.now())"
-        return await desk.create(name, role: role, password: password, by: "yibao account", time: time)
-          .map { AccountCommand.show($0, password, json: json) }
+      try options.askWithPassword { [name, role] desk, password, time in
+        await desk.create(name, role: role, password: password, by: "yibao account", time: time)
       }
     }
   }
@@ -104,12 +107,8 @@ struct AccountCommand: ParsableCommand {
     @OptionGroup var options: Options
 
     func run() throws {
-      let (name, json) = (name, options.json)
-      try options.use { desk in
-        let password = FirstAccounts.password()
-        let time = "\(ChinaTime.now())"
-        return await desk.update(name, isLocked: false, password: password, by: "yibao account", time: time)
-          .map { AccountCommand.show($0, password, json: json) }
+      try options.askWithPassword { [name] desk, password, time in
+        await desk.update(name, isLocked: false, password: password, by: "yibao account", time: time)
       }
     }
   }
@@ -130,23 +129,15 @@ struct AccountCommand: ParsableCommand {
     }
 
     func run() throws {
-      let json = options.json
-      try options.use { desk in
-        await desk.accounts().map { accounts in
-          if json {
-            let rows = accounts.map {
-              Row(account: $0.id, role: $0.role.rawValue, since: $0.time, locked: $0.isLocked)
-            }
-            do { try Terminal.json(rows) } catch { Terminal.error("\(error)") }
-            return
-          }
-          if accounts.isEmpty { print("没有账户；yibao serve 首次启动时建立 / no accounts; the first yibao serve makes one") }
-          for account in accounts {
-            let locked = account.isLocked ? "  已停用 / locked" : ""
-            print(
-              "\(account.id)  \(account.role.title.chinese) / \(account.role.title.english)  \(account.time)\(locked)")
-          }
-        }
+      let accounts = try options.ask { desk in await desk.accounts() }
+      if options.json {
+        return try Terminal.json(
+          accounts.map { Row(account: $0.id, role: $0.role.rawValue, since: $0.time, locked: $0.isLocked) })
+      }
+      if accounts.isEmpty { print("没有账户；yibao serve 首次启动时建立 / no accounts; the first yibao serve makes one") }
+      for account in accounts {
+        let locked = account.isLocked ? "  已停用 / locked" : ""
+        print("\(account.id)  \(account.role.title.chinese) / \(account.role.title.english)  \(account.time)\(locked)")
       }
     }
   }

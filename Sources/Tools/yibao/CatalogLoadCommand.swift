@@ -60,7 +60,7 @@ struct CatalogLoadCommand: ParsableCommand {
       entries.append(CodedEntry(list: list, code: entry.code, name: entry.name, period: period))
     }
     let open = try OpenStore(store)
-    try Blocking.run { [entries] () async throws in
+    try Waiting.orExit { [entries] () async throws in
       for start in stride(from: 0, to: entries.count, by: 1_000) {
         let batch = entries[start..<min(start + 1_000, entries.count)]
         try await open.payer.write { transaction throws(StoreError) in

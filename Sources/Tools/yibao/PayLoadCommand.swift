@@ -96,12 +96,12 @@ struct PayLoadCommand: ParsableCommand {
 
   private func enter() throws -> Tally {
     let open = try OpenPaymentStore(store)
-    defer { try? Blocking.run { await open.close() } }
+    defer { try? Waiting.orExit { await open.close() } }
     var waiting: [PaymentCase] = []
     waiting.reserveCapacity(Self.block)
     func send() throws {
       let (block, region) = (waiting, region)
-      try Blocking.run { try await open.paying.put(block, region: region) }
+      try Waiting.orExit { try await open.paying.put(block, region: region) }
       waiting.removeAll(keepingCapacity: true)
     }
     let tally = try walk(Terminal.say(lang, "已装入", "entered"), reports: false) { item in

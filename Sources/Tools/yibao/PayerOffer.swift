@@ -34,7 +34,7 @@ struct PayerOffer: Sendable {
     let store = try OpenStore(name)
     if sample > 0 {
       logger.notice("filling in invented persons", metadata: ["count": "\(sample)"])
-      try Blocking.run { () async throws in
+      try Waiting.orExit { () async throws in
         try await SampleRegister.fill(store.payer, persons: sample, over: covered) { done in
           if done.isMultiple(of: 100_000) { logger.notice("persons", metadata: ["done": "\(done)"]) }
         }
@@ -140,27 +140,5 @@ struct OpenStore {
       Terminal.error("--store \(name): 应为 / expected: sqlite:PATH, postgres:URL, memory")
       throw ExitCode(2)
     }
-  }
-}
-
-/// Waiting on the main thread for asynchronous work of a command.
-enum Blocking {
-  static func run(_ body: @escaping @Sendable () async throws -> Void) throws {
-    let done = DispatchSemaphore(value: 0)
-    let failure = FailureBox()
-    Task.detached {
-      do { try await body() } catch { failure.error = error }
-      done.signal()
-    }
-    done.wait()
-    if let error = failure.error {
-      Terminal.error("\(error)")
-      throw ExitCode(2)
-    }
-  }
-
-  /// Written by the task before it signals, read by the waiter after.
-  private final class FailureBox: @unchecked Sendable {
-    var error: (any Error)?
   }
 }

@@ -34,15 +34,11 @@ struct SampleMaker {
     for name in [unfinished, unfinished + "-wal", unfinished + "-shm"] {
       try? FileManager.default.removeItem(atPath: name)
     }
-    let report = Mutex(SampleYearReport())
-    try Blocking.run {
-      let made = try await live(unfinished, truth, library, covered)
-      report.withLock { $0 = made }
-    }
+    let report = try Waiting.orExit { try await live(unfinished, truth, library, covered) }
     for name in [path, path + "-wal", path + "-shm"] { try? FileManager.default.removeItem(atPath: name) }
     try FileManager.default.moveItem(atPath: unfinished, toPath: path)
     try? FileManager.default.removeItem(atPath: unfinished + ".lock")
-    return report.withLock { $0 }
+    return report
   }
 
   private func fail(_ reason: String) throws -> SampleYearReport {

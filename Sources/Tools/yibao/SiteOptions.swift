@@ -57,7 +57,7 @@ struct SiteOptions: ParsableArguments {
       store: store, library: library, region: region, alarms: alarms, payment: payment, isSecure: isSecure,
       logger: logger, call: call)
     let payer = store.payer
-    try Blocking.run {
+    try Waiting.orExit {
       guard let password = try await FirstAccounts(payer).begin(at: ChinaTime.now()) else { return }
       print("控制台账户 / account of the console: admin    密码 / password: \(password)")
       print("密码只显示这一次；请登录后在“账户”页修改。 / It is shown this once; change it on the page of accounts.")

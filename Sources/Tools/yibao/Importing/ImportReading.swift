@@ -196,23 +196,3 @@ final class ImportReading {
     try settle(try Waiting.value { try await desk.take(rows) }, part)
   }
 }
-
-/// Waits on the main thread for asynchronous work, whose answer or error it hands on.
-enum Waiting {
-  @discardableResult
-  static func value<Answer: Sendable>(_ body: @escaping @Sendable () async throws -> Answer) throws -> Answer {
-    let (done, box) = (DispatchSemaphore(value: 0), Box<Answer>())
-    Task.detached {
-      do { box.result = .success(try await body()) } catch { box.result = .failure(error) }
-      done.signal()
-    }
-    done.wait()
-    guard let result = box.result else { preconditionFailure("the work signalled without a result") }
-    return try result.get()
-  }
-
-  /// Written by the task before it signals, read by the waiter after.
-  private final class Box<Answer>: @unchecked Sendable {
-    var result: Result<Answer, any Error>?
-  }
-}
