@@ -9,27 +9,37 @@ import Kernel
 /// let payment = CaseEngine.pay(appendicitis, under: contract)
 /// payment.points  // what takes part in clearing
 /// ```
-public enum CaseEngine {
+public struct CaseEngine: Sendable {
+  /// The contract of a region, year and scheme.
+  public let contract: PaymentContract
+  private let routes: [ReadyRoute]
+  private let otherwise: ReadyRoute
+
+  /// Makes an engine for many cases of one contract.
+  public init(_ contract: PaymentContract) {
+    self.contract = contract
+    routes = contract.routes.map(ReadyRoute.init)
+    otherwise = ReadyRoute(contract.otherwise)
+  }
+
   /// Pays a case.
   ///
   /// - Parameters:
   ///   - paid: the case.
-  ///   - contract: the contract of its region, year and scheme.
   ///   - determination: what others found about the case.
   ///   - tracing: whether steps are recorded; the result is the same without.
-  public static func pay(
-    _ paid: PaymentCase, under contract: PaymentContract, determination: CaseDetermination = .none,
-    tracing: Bool = true
+  public func pay(
+    _ paid: PaymentCase, determination: CaseDetermination = .none, tracing: Bool = true
   ) -> CasePayment {
     let steps = StepRecord(isOn: tracing)
     guard contract.schemes.contains(paid.scheme), contract.year == paid.month.year else {
       return CasePayment(paid, method: .perItem, outcome: .outsideContract, needsReview: true)
     }
     // 1. Scope: which way the case goes.
-    let route = route(of: paid, under: contract)
+    let route = routes.first { $0.holds(for: paid) } ?? otherwise
     steps.add(.route, result: .word(route.name), source: route.source)
     // 2. The case by that way.
-    switch route.terms {
+    switch route.method {
     case .grouped(let terms):
       var calculation = GroupedCalculation(paid, terms, determination, steps)
       return calculation.pay()
@@ -40,13 +50,50 @@ public enum CaseEngine {
     }
   }
 
+  /// Pays one case of a contract; many are paid by an engine of their own.
+  public static func pay(
+    _ paid: PaymentCase, under contract: PaymentContract, determination: CaseDetermination = .none,
+    tracing: Bool = true
+  ) -> CasePayment {
+    CaseEngine(contract).pay(paid, determination: determination, tracing: tracing)
+  }
+
   /// The route that a contract sends a case: the first whose conditions hold.
   public static func route(of paid: PaymentCase, under contract: PaymentContract) -> PaymentRoute {
-    // By place: handing routes to a closure would copy all their terms for every case.
-    let place = contract.routes.indices.first { place in
-      contract.routes[place].conditions.contains { $0.holds(for: paid) }
-    }
-    return place.map { contract.routes[$0] } ?? contract.otherwise
+    contract.routes.first { $0.conditions.contains { $0.holds(for: paid) } } ?? contract.otherwise
+  }
+}
+
+/// A route whose terms are referred to, since copying them for every case costs more than paying it.
+private final class ReadyRoute: Sendable {
+  enum Method {
+    case grouped(ReadyTerms)
+    case perDisease(PerDiseaseTerms)
+    case perDiem(PerDiemTerms)
+    case perCapita
+    case perItem
+  }
+
+  let name: String
+  let source: Int?
+  let method: Method
+  private let conditions: [CareCondition]
+
+  init(_ route: PaymentRoute) {
+    (name, source, conditions) = (route.name, route.source, route.conditions)
+    method =
+      switch route.terms {
+      case .grouped(let terms): .grouped(ReadyTerms(terms))
+      case .perDisease(let terms): .perDisease(terms)
+      case .perDiem(let terms): .perDiem(terms)
+      case .perCapita: .perCapita
+      case .perItem: .perItem
+      }
+  }
+
+  func holds(for paid: PaymentCase) -> Bool {
+    for place in conditions.indices where conditions[place].holds(for: paid) { return true }
+    return false
   }
 }
 

@@ -1,10 +1,17 @@
 import Kernel
 import People
 
+/// Terms that many cases refer to.
+final class ReadyTerms: Sendable {
+  let terms: GroupedTerms
+
+  init(_ terms: GroupedTerms) { self.terms = terms }
+}
+
 /// One case paid by its group, step after step.
 struct GroupedCalculation {
   let paid: PaymentCase
-  let terms: GroupedTerms
+  private let ready: ReadyTerms
   let determination: CaseDetermination
   let steps: StepRecord
   /// Whether somebody has to look at it, found on the way.
@@ -13,12 +20,17 @@ struct GroupedCalculation {
   var bounds: CostBounds?
 
   init(
-    _ paid: PaymentCase, _ terms: GroupedTerms, _ determination: CaseDetermination, _ steps: StepRecord
+    _ paid: PaymentCase, _ ready: ReadyTerms, _ determination: CaseDetermination, _ steps: StepRecord
   ) {
     self.paid = paid
-    self.terms = terms
+    self.ready = ready
     self.determination = determination
     self.steps = steps
+  }
+
+  /// The contract's terms for cases that are paid by group.
+  var terms: GroupedTerms {
+    _read { yield ready.terms }
   }
 
   /// The whole order: decided cases, cases without a usable group, the group's worth, the cost's deviation.

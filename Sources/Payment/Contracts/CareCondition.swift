@@ -47,6 +47,10 @@ public struct CareCondition: Sendable, Hashable {
 public struct GroupPattern: Sendable, Hashable {
   /// The pattern as written.
   public let text: String
+  private let stem: String
+  private let place: Place
+
+  private enum Place { case whole, beginning, end }
 
   /// Makes a pattern; `nil` when it is empty or has a star anywhere but at one end.
   public init?(_ text: String) {
@@ -54,13 +58,16 @@ public struct GroupPattern: Sendable, Hashable {
       !text.dropFirst().dropLast().contains("*")
     else { return nil }
     self.text = text
+    place = text.hasSuffix("*") ? .beginning : text.hasPrefix("*") ? .end : .whole
+    stem = text.filter { $0 != "*" }
   }
 
   /// Whether a code is meant; a case without a group never is.
   public func matches(_ group: String) -> Bool {
-    if group.isEmpty { return false }
-    if text.hasSuffix("*") { return group.hasPrefix(text.dropLast()) }
-    if text.hasPrefix("*") { return group.hasSuffix(text.dropFirst()) }
-    return group == text
+    switch place {
+    case .whole: group == stem
+    case .beginning: group.hasPrefix(stem)
+    case .end: group.hasSuffix(stem)
+    }
   }
 }

@@ -21,7 +21,7 @@ public struct CaseOutlook: Sendable, Hashable {
       bounds = nil
       return
     }
-    var calculation = GroupedCalculation(paid, terms, determination, StepRecord(isOn: false))
+    var calculation = GroupedCalculation(paid, ReadyTerms(terms), determination, StepRecord(isOn: false))
     _ = calculation.pay()
     bounds = calculation.bounds
   }

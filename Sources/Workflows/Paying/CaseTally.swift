@@ -91,9 +91,9 @@ public struct CaseTally: Hashable, Sendable {
     _ selection: CaseSelection, in store: any PaymentStore, under contract: PaymentContract,
     determinations: [String: CaseDetermination] = [:]
   ) async throws(StoreError) -> CaseTally {
-    let tally = Running()
+    let (tally, engine) = (Running(), CaseEngine(contract))
     try await store.cases(selection) { block throws(StoreError) in
-      tally.add(block, under: contract, determinations)
+      tally.add(block, paidBy: engine, determinations)
     }
     return tally.value
   }
@@ -101,11 +101,10 @@ public struct CaseTally: Hashable, Sendable {
   private final class Running: Sendable {
     private let tally = Mutex(CaseTally())
 
-    func add(_ block: [PaymentCase], under contract: PaymentContract, _ known: [String: CaseDetermination]) {
+    func add(_ block: [PaymentCase], paidBy engine: CaseEngine, _ known: [String: CaseDetermination]) {
       tally.withLock { tally in
         for item in block {
-          tally.add(
-            item, CaseEngine.pay(item, under: contract, determination: known[item.id] ?? .none, tracing: false))
+          tally.add(item, engine.pay(item, determination: known[item.id] ?? .none, tracing: false))
         }
       }
     }

@@ -31,9 +31,10 @@ public struct PaidCases: Sendable {
     let blocks = await withTaskGroup(of: (Int, [CasePayment]).self) { group in
       for (place, start) in starts.enumerated() {
         group.addTask {
+          // An engine of its own: cores that count references to the same terms wait for each other.
+          let engine = CaseEngine(contract)
           let part = ordered[start..<min(start + block, ordered.count)].map { item in
-            CaseEngine.pay(
-              item, under: contract, determination: determinations[item.id] ?? .none, tracing: false)
+            engine.pay(item, determination: determinations[item.id] ?? .none, tracing: false)
           }
           progress(done.add(part.count))
           return (place, part)
@@ -41,8 +42,11 @@ public struct PaidCases: Sendable {
       }
       return await group.reduce(into: [[CasePayment]](repeating: [], count: starts.count)) { $0[$1.0] = $1.1 }
     }
+    var payments: [CasePayment] = []
+    payments.reserveCapacity(ordered.count)
+    for block in blocks { payments += block }
     return PaidCases(
-      cases: ordered, payments: Array(blocks.joined()), contract: contract, determinations: determinations)
+      cases: ordered, payments: payments, contract: contract, determinations: determinations)
   }
 
   /// What one case is worth, with its steps.

@@ -139,9 +139,13 @@ public struct SamplePaymentCases: Sendable {
   public func inputs(_ indicators: [AssessmentScheme.Indicator], scheme: InsuranceScheme) -> PayingInputs {
     var inputs = PayingInputs()
     let months = Dictionary(grouping: cases, by: \.month)
+    // The fund's money is for the cases that take part in the pool.
+    let engine = CaseEngine(contract)
     var whole = Money.zero
     for (month, own) in months.sorted(by: { $0.key < $1.key }) {
-      let spent = own.reduce(Money.zero) { $0 + (isByPoints($1) ? $1.fundShare : .zero) }
+      let spent = own.reduce(Money.zero) { sum, item in
+        engine.pay(item, tracing: false).points == nil ? sum : sum + item.fundShare
+      }
       whole += spent
       inputs.fund.append(.init(scheme: scheme, period: .month(month), amount: spent, basis: "示例预算"))
     }
@@ -162,11 +166,6 @@ public struct SamplePaymentCases: Sendable {
         indicators.map { ($0.code, Self.score($0, number)) }, uniquingKeysWith: { first, _ in first })
     }
     return inputs
-  }
-
-  /// Whether a case takes part in the pool, which the fund's money is for.
-  private func isByPoints(_ item: PaymentCase) -> Bool {
-    CaseEngine.pay(item, under: contract, tracing: false).points != nil
   }
 
   private static func score(_ indicator: AssessmentScheme.Indicator, _ number: Int) -> Points {
