@@ -10,6 +10,12 @@ public struct BandTerms: Hashable, Sendable {
     case fromSurplus = "from_surplus"
   }
 
+  /// What becomes of a budget below nothing: cases that are worth less than persons paid for them.
+  public enum NegativeBudget: String, Hashable, Sendable, CaseIterable {
+    /// The fund recognises nothing; nobody else is charged with the difference.
+    case nothing
+  }
+
   /// What is kept of a surplus; `nil` where the document leaves it to the locality.
   public var surplus: Sourced<ClearingBands>?
   /// The most of a surplus that may be kept whatever the locality says, as a share of the budget; `nil` without one.
@@ -18,18 +24,21 @@ public struct BandTerms: Hashable, Sendable {
   public var overspend: Sourced<ClearingBands>?
   /// How procurement savings stay out; `nil` where no document says so, and then none may be stated.
   public var retention: Sourced<Retention>?
+  /// What becomes of a budget below nothing; `nil` where nobody has said, and then such a year is refused.
+  public var negativeBudget: Sourced<NegativeBudget>?
   /// How parts of a fen are treated.
   public var rounding: Rounding
 
   /// Makes terms.
   public init(
     surplus: Sourced<ClearingBands>?, keptMost: Sourced<Rate>? = nil, overspend: Sourced<ClearingBands>?,
-    retention: Sourced<Retention>?, rounding: Rounding
+    retention: Sourced<Retention>?, negativeBudget: Sourced<NegativeBudget>? = nil, rounding: Rounding
   ) {
     self.surplus = surplus
     self.keptMost = keptMost
     self.overspend = overspend
     self.retention = retention
+    self.negativeBudget = negativeBudget
     self.rounding = rounding
   }
 }
@@ -85,7 +94,9 @@ public struct BandClearing: Hashable, Sendable {
   public static func clear(
     _ input: Input, under terms: BandTerms, assessment: AssessmentResult? = nil
   ) -> Result<BandClearing, ClearingRefusal> {
-    guard !input.budget.isNegative else { return .failure(.init(.budgetNegative, input.budget.yuan)) }
+    guard !input.budget.isNegative || terms.negativeBudget != nil else {
+      return .failure(.init(.worthNegative, input.budget.yuan))
+    }
     guard !input.retention.isNegative else { return .failure(.init(.budgetNegative, input.retention.yuan)) }
     guard input.retention == .zero || terms.retention != nil else { return .failure(.init(.localRuleOpen)) }
     var clearing = BandClearing(input: input)
@@ -105,11 +116,16 @@ public struct BandClearing: Hashable, Sendable {
 
   private mutating func startingBudget(_ terms: BandTerms) -> Money {
     steps.append(ClearingStep(.budget, result: input.budget))
-    guard let rule = terms.retention, rule.value == .fromBudget, input.retention > .zero else { return input.budget }
-    let rest = (input.budget - input.retention).orZero
+    let budget = input.budget.orZero
+    if input.budget.isNegative {
+      steps.append(
+        ClearingStep(.negativeBudget, base: input.budget, result: budget, citation: terms.negativeBudget?.citation))
+    }
+    guard let rule = terms.retention, rule.value == .fromBudget, input.retention > .zero else { return budget }
+    let rest = (budget - input.retention).orZero
     steps.append(
       ClearingStep(
-        .retentionTakenOut, base: input.budget, limit: input.retention, result: rest, citation: rule.citation))
+        .retentionTakenOut, base: budget, limit: input.retention, result: rest, citation: rule.citation))
     return rest
   }
 

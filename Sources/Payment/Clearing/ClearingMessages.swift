@@ -75,6 +75,8 @@ enum ClearingMessages {
   private static func year(_ code: ClearingStepCode) -> LocalizedText {
     switch code {
     case .budget: LocalizedText("年度预算（应付）{result}", "budget of the year {result}")
+    case .negativeBudget:
+      LocalizedText("{base} 低于零，按 {result} 计", "{base} is below nothing and counts as {result}")
     case .retentionTakenOut:
       LocalizedText("{base} 先扣集采结余留用 {limit} = {result}", "{base} less retained procurement savings {limit} = {result}")
     case .policyChange:

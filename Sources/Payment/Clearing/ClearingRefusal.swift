@@ -42,6 +42,8 @@ public struct ClearingRefusal: Error, Hashable, Sendable {
     case contributionTooHigh = 431
     /// The claims on a part of the fund exceed it.
     case claimsExceedPart = 432
+    /// An institution's cases are worth less than persons paid for them, and no rule says what that means.
+    case worthNegative = 433
     /// A charge to be taken out is more than the case or the institution has.
     case removalTooLarge = 441
   }
@@ -85,6 +87,10 @@ public struct ClearingRefusal: Error, Hashable, Sendable {
     case .adjustmentsUnbalanced: LocalizedText("协商调整之和应为 0", "negotiated adjustments must come to nothing")
     case .contributionTooHigh: LocalizedText("上解比例高于规定上限", "the contribution is above the province's limit")
     case .claimsExceedPart: LocalizedText("申请总额超过可用资金，且未规定如何处理", "claims exceed the money, and no rule says how")
+    case .worthNegative:
+      LocalizedText(
+        "该机构全年病例的支付标准低于个人等已付金额，应付为负；请在清算办法的 yearly.negative_budget 中规定如何处理",
+        "the year's cases are worth less than others paid for them; say in yearly.negative_budget what that means")
     case .removalTooLarge: LocalizedText("剔除金额大于原金额", "more is taken out than there is")
     }
   }

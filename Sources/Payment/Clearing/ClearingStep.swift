@@ -68,6 +68,8 @@ public enum ClearingStepCode: UInt8, Hashable, Sendable, CaseIterable {
   // The year.
   /// The budget, or what the year is worth.
   case budget
+  /// A budget below nothing counts as nothing.
+  case negativeBudget
   /// Savings retained from volume-based procurement, taken out first.
   case retentionTakenOut
   /// The effect of policy changes, taken out first.

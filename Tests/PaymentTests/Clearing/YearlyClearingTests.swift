@@ -193,4 +193,29 @@ import Testing
     let twice = YearlyClearing.clear([input, input], under: try contract().yearly)
     #expect(twice == .failure(.init(.holderTwice, "H1")))
   }
+
+  // MARK: Below nothing
+
+  @Test func `全年应付为负按零清算，不留用也不分担`() throws {
+    let terms = try #require(try contract().yearly)
+    let year = try BandClearing.clear(.init(budget: yuan(-320), spend: yuan(4_100)), under: terms.bands).get()
+    #expect(year.recognised == .zero && year.kept == .zero && year.shared == .zero)
+    #expect(year.borne == yuan(4_100))
+    #expect(year.steps.map(\.code).prefix(3) == [.budget, .negativeBudget, .spend])
+    #expect(year.steps[1].base == yuan(-320) && year.steps[1].result == .zero)
+    #expect(year.steps[1].citation == .interpretation("clearing-negative-worth"))
+    #expect(year.steps[1].text.chinese.contains("按"))
+  }
+
+  @Test func `未规定如何处理时不清算`() throws {
+    var terms = try #require(try contract().yearly).bands
+    terms.negativeBudget = nil
+    let refusal = BandClearing.clear(.init(budget: yuan(-1), spend: yuan(5)), under: terms)
+    #expect(refusal == .failure(.init(.worthNegative, "-1.00")))
+    #expect(BandClearing.clear(.init(budget: .zero, spend: .zero), under: terms).isSuccess)
+  }
+}
+
+extension Result {
+  fileprivate var isSuccess: Bool { if case .success = self { true } else { false } }
 }

@@ -95,14 +95,16 @@ enum ClearingFile {
   }
 
   private static func readYear(_ node: YAMLNode, _ terms: TermReader) -> YearlyTerms? {
-    let keys = TermReader.bandKeys + ["assessed"]
+    let keys = TermReader.bandKeys + ["assessed", "negative_budget"]
     guard let map = terms.yaml.mapping(node, keys: keys, of: LocalizedText("年度清算", "the year")) else { return nil }
     let assessed = terms.stated(map, "assessed") { node -> Set<YearlyTerms.AssessedPart>? in
       guard let list = terms.yaml.elements(node, of: LocalizedText("assessed", "assessed")) else { return nil }
       let found = list.compactMap { terms.word($0, YearlyTerms.AssessedPart.self) }
       return found.count == list.count ? Set(found) : nil
     }
-    guard let bands = terms.bandTerms(map), let assessed else { return nil }
+    let negative = terms.open(map, "negative_budget") { terms.word($0, BandTerms.NegativeBudget.self) }
+    guard var bands = terms.bandTerms(map), let assessed else { return nil }
+    bands.negativeBudget = negative
     return YearlyTerms(bands: bands, assessed: assessed)
   }
 }
