@@ -53,6 +53,27 @@ import Workflows
     #expect(try await SQLitePayerStore.check(path: folder.path("one.sqlite")) == [])
   }
 
+  @Test func `清单的疏漏都由质控查出，不影响结算和分组`() async throws {
+    let region = SampleRegion(people: 400, year: 2026, seed: 5)
+    let (report, _) = try await live(region, "slips.sqlite")
+    #expect(report.listsWithSlips > 0 && report.listsWithSlips * 5 < report.listCount, "\(report)")
+    let store = try SQLitePayerStore(path: folder.path("slips.sqlite"))
+    defer { store.close() }
+    let codes = try await store.read { reading throws(StoreError) in
+      try reading.institutions(after: "", limit: 1_000).map(\.institution.code)
+    }
+    var lists: [FiledSettlementList] = []
+    for code in codes {
+      lists += try await store.read { reading throws(StoreError) in
+        try reading.filed(FiledSettlementList.self, of: code, from: "", to: "9999")
+      }
+    }
+    #expect(lists.count == report.listCount)
+    let found = lists.filter { !$0.findings.isEmpty }
+    #expect(found.count == report.listsWithSlips, "\(found.map { $0.findings.map(\.rule) })")
+    #expect(lists.allSatisfy { $0.findings.allSatisfy { $0.rule.severity == .warning } })
+  }
+
   @Test func `灵活就业人员按职工参保，等待期满才能结算`() {
     let region = SampleRegion(people: 4_000, year: 2026, seed: 3)
     let rules = CoverageRules(employeeWaitingMonths: 1, flexibleWaitingMonths: 3)

@@ -78,6 +78,7 @@ private struct SampleJSON: Encodable {
   let settlements: [String: Int]
   let reversals: Int
   let settlementLists: Int
+  let settlementListsWithSlips: Int
   let refusals: [String: Int]
   let anomalies: [String: Int]
   let total: Int64
@@ -88,6 +89,7 @@ private struct SampleJSON: Encodable {
     settlements = report.byCare
     reversals = report.reversalCount
     settlementLists = report.listCount
+    settlementListsWithSlips = report.listsWithSlips
     refusals = Dictionary(uniqueKeysWithValues: report.refusals.map { ("\($0.key)", $0.value) })
     anomalies = Dictionary(uniqueKeysWithValues: report.anomalies.map { ($0.key.rawValue, $0.value) })
     (total, fund) = (report.total.fen, report.fund.fen)

@@ -85,9 +85,9 @@ struct SampleMaker {
     say("── 示例市 \(year) 年，\(people) 名参保人 ──", "── Sample City \(year), \(people) insured people ──")
     say(
       "就诊 \(report.visitCount) 次，结算 \(report.settlementCount) 笔，撤销 \(report.reversalCount) 笔，"
-        + "结算清单 \(report.listCount) 份",
+        + "结算清单 \(report.listCount) 份（其中 \(report.listsWithSlips) 份填报有疏漏）",
       "\(report.visitCount) visits, \(report.settlementCount) settlements, \(report.reversalCount) reversed, "
-        + "\(report.listCount) settlement lists")
+        + "\(report.listCount) settlement lists (\(report.listsWithSlips) with slips)")
     for care in CareCategory.allCases {
       if let count = report.byCare[care.word] { print("  \(care.title[language]): \(count)") }
     }

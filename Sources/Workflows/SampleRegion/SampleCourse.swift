@@ -12,6 +12,7 @@ struct SampleCourse {
   private var settled: SettlementRecord?
   private var reversalCount = 0
   private var isListed = false
+  private var hasSlips = false
   private var refusal: DeskRefusal?
 
   init(_ visit: SampleVisit, region: SampleRegion, desk: PayerDesk) {
@@ -32,6 +33,7 @@ struct SampleCourse {
     report.visitCount += 1
     report.reversalCount += reversalCount
     if isListed { report.listCount += 1 }
+    if hasSlips { report.listsWithSlips += 1 }
     if let refusal {
       report.refusals[refusal.number, default: 0] += 1
       if report.reasons[refusal.number] == nil { report.reasons[refusal.number] = refusal.message }
@@ -165,11 +167,13 @@ struct SampleCourse {
   private mutating func fileList() async -> Result<Void, DeskRefusal> {
     guard let delay = visit.listDelay, let settled else { return .success(()) }
     let message = message("4101", visit.discharged.adding(days: delay))
-    let list = SampleList(visit).list(of: settled)
+    var list = SampleList(visit).list(of: settled)
+    var slips = SampleSlips(visit, seed: region.seed)
+    let slipped = slips.enter(into: &list)
     switch await desk.uploadSettlementList(list, isSubmitted: true, message) {
     case .failure(let refused): return .failure(refused)
     case .success:
-      isListed = true
+      (isListed, hasSlips) = (true, slipped)
       return .success(())
     }
   }

@@ -1,5 +1,5 @@
 import Kernel
-public import People
+import People
 
 /// The institutions of a sample region: hospitals of every level, a county community, pharmacies, village clinics, and
 /// one hospital of another city.

@@ -61,4 +61,5 @@ enum SamplePurpose: UInt64 {
   case hours
   case enrolment
   case newborn
+  case slips
 }

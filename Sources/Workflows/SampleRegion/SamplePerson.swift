@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 public import People
 
 /// A person of a sample region, with what the year holds for them.

@@ -63,7 +63,10 @@ extension SampleRegion {
     for other in DIPSampleDisease.others where numbers.happens(other.perMille) && !codes.contains(other.code) {
       codes.append(other.code)
     }
-    if !disease.further.isEmpty { codes.append(numbers.pick(disease.further)) }
+    if !disease.further.isEmpty {
+      let further = numbers.pick(disease.further)
+      if !codes.contains(further) { codes.append(further) }
+    }
     return codes
   }
 

@@ -1,5 +1,5 @@
-public import Kernel
-public import People
+import Kernel
+import People
 
 /// A made-up pooling region of any size and one year of its life, the same for the same seed on every machine.
 ///

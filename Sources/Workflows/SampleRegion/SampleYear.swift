@@ -14,6 +14,8 @@ public struct SampleYearReport: Hashable, Sendable {
   public var reversalCount = 0
   /// Settlement lists that were handed in.
   public var listCount = 0
+  /// Lists among them that a check finds something in.
+  public var listsWithSlips = 0
   /// Refusals by the number of their outcome.
   public var refusals: [UInt16: Int] = [:]
   /// One message for each outcome that refused something.
