@@ -5,8 +5,8 @@ import Workflows
 
 /// The sample year of `yibao demo`: one command after another, each shown as somebody would type it.
 struct DemoYear: ParsableArguments {
-  @Option(help: "参保人数 / people of the sample region")
-  var people = 20_000
+  @Option(help: "参保人数，新生成时默认 20000 / people of the sample region; 20000 when it is made without")
+  var people: Int?
 
   @Option(help: "数据文件夹 / folder for the data")
   var data = "out/demo"
@@ -24,20 +24,32 @@ struct DemoYear: ParsableArguments {
   private static let year = "2026"
   private static let editions = "Editions"
 
-  private var store: String { "sqlite:\(data)/region.sqlite" }
+  private var file: String { data + "/region.sqlite" }
+  private var store: String { "sqlite:" + file }
+  /// How many people the data is made for.
+  private var size: String { data + "/people" }
   /// Written once everything is done, so that a start that was broken off is not taken for whole.
   private var mark: String { data + "/complete" }
 
   func run(policies: String, _ language: Language) async throws {
     let files = FileManager.default
     if fresh, files.fileExists(atPath: data) { try files.removeItem(atPath: data) }
+    if files.fileExists(atPath: file), let there = try madeFor(), let people, there != people {
+      Terminal.error(
+        Terminal.say(
+          language, "\(data) 中是 \(there) 人的数据，不是 \(people) 人；加 --fresh 重新生成，或用 --data 另选文件夹",
+          "\(data) has \(there) people, not \(people); add --fresh to make it anew, or choose another --data"
+        ))
+      throw ExitCode(2)
+    }
     if files.fileExists(atPath: mark) {
       print(
         Terminal.say(language, "沿用 \(data) 中的数据；--fresh 重新生成。", "Using the data in \(data); --fresh makes it anew."))
     } else {
-      try? files.removeItem(atPath: data + "/region.sqlite")
       try files.createDirectory(atPath: data, withIntermediateDirectories: true)
-      try await make(policies, language)
+      let count = try files.fileExists(atPath: file) ? madeFor() ?? Self.usualPeople : people ?? Self.usualPeople
+      try Data("\(count)\n".utf8).write(to: URL(filePath: size))
+      try await make(count, policies, language)
       try Data().write(to: URL(filePath: mark))
     }
     show(language)
@@ -46,6 +58,11 @@ struct DemoYear: ParsableArguments {
     try await carryOut(
       ["serve", "--store", store, "--listen", listen, "--policies", policies, "--log-level", "notice"] + Self.alarms
         + ["--edition", Self.editions + "/chs-drg-outline", "--catalogue", Self.editions + "/dip-outline"])
+  }
+
+  private func madeFor() throws -> Int? {
+    guard FileManager.default.fileExists(atPath: size) else { return nil }
+    return Int(try String(contentsOfFile: size, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines))
   }
 
   /// Thresholds for the sample region; a real one sets its own.
@@ -65,13 +82,20 @@ struct DemoYear: ParsableArguments {
         "  Password of all four, of this start alone: \(made.password)"))
   }
 
-  private func make(_ policies: String, _ language: Language) async throws {
+  private static let usualPeople = 20_000
+
+  private func make(_ people: Int, _ policies: String, _ language: Language) async throws {
     let said = ["--lang", language.rawValue]
     let region = ["--region", SampleRegion.code]
     let year = ["--year", Self.year]
-    try await carryOut(
-      ["sample", "create", "--people", "\(people)", "--store", store, "--truth", data + "/truth.csv"] + year
-        + ["--policies", policies] + said)
+    // The store takes its name when its year is whole; what follows can be done again.
+    if FileManager.default.fileExists(atPath: file) {
+      print(Terminal.say(language, "\(file) 已生成，接着分组、支付、清算。", "\(file) is there; going on with grouping and paying."))
+    } else {
+      try await carryOut(
+        ["sample", "create", "--people", "\(people)", "--store", store, "--truth", data + "/truth.csv"] + year
+          + ["--policies", policies] + said)
+    }
     let period = ["--period", Self.year]
     try await carryOut(
       ["pay", "gather", "--store", store, "--scheme", "employee", "--edition", Self.editions + "/chs-drg-outline"]
