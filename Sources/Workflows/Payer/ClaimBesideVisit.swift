@@ -1,6 +1,6 @@
 package import Claims
 package import Kernel
-package import People
+import People
 import Settlement
 
 /// A claim as its settlement keeps it: what neither the visit nor the result says already.
