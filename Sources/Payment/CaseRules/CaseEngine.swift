@@ -1,4 +1,5 @@
 import Kernel
+import People
 
 /// What one case is worth: the whole order of calculation.
 ///
@@ -12,12 +13,14 @@ import Kernel
 public struct CaseEngine: Sendable {
   /// The contract of a region, year and scheme.
   public let contract: PaymentContract
+  private let schemes: [InsuranceScheme]
   private let routes: [ReadyRoute]
   private let otherwise: ReadyRoute
 
   /// Makes an engine for many cases of one contract.
   public init(_ contract: PaymentContract) {
     self.contract = contract
+    schemes = Array(contract.schemes)
     routes = contract.routes.map(ReadyRoute.init)
     otherwise = ReadyRoute(contract.otherwise)
   }
@@ -32,7 +35,7 @@ public struct CaseEngine: Sendable {
     _ paid: PaymentCase, determination: CaseDetermination = .none, tracing: Bool = true
   ) -> CasePayment {
     let steps = StepRecord(isOn: tracing)
-    guard contract.schemes.contains(paid.scheme), contract.year == paid.month.year else {
+    guard schemes.contains(paid.scheme), contract.year == paid.month.year else {
       return CasePayment(paid, method: .perItem, outcome: .outsideContract, needsReview: true)
     }
     // 1. Scope: which way the case goes.
@@ -77,10 +80,10 @@ private final class ReadyRoute: Sendable {
   let name: String
   let source: Int?
   let method: Method
-  private let conditions: [CareCondition]
+  private let conditions: [ReadyCondition]
 
   init(_ route: PaymentRoute) {
-    (name, source, conditions) = (route.name, route.source, route.conditions)
+    (name, source, conditions) = (route.name, route.source, route.conditions.map(ReadyCondition.init))
     method =
       switch route.terms {
       case .grouped(let terms): .grouped(ReadyTerms(terms))
@@ -91,10 +94,14 @@ private final class ReadyRoute: Sendable {
       }
   }
 
-  func holds(for paid: PaymentCase) -> Bool {
-    for place in conditions.indices where conditions[place].holds(for: paid) { return true }
-    return false
-  }
+  func holds(for paid: PaymentCase) -> Bool { conditions.contains { $0.condition.holds(for: paid) } }
+}
+
+/// A condition that is referred to, for the same reason.
+private final class ReadyCondition: Sendable {
+  let condition: CareCondition
+
+  init(_ condition: CareCondition) { self.condition = condition }
 }
 
 /// Steps while a case is being paid; a reference, so that what a step says may look at the calculation that adds it.

@@ -51,13 +51,12 @@ public struct CanonicalBytes {
 
   private mutating func digits(_ number: Int64) {
     if number < 0 { buffer.append(UInt8(ascii: "-")) }
-    var rest = number.magnitude
-    let start = buffer.count
-    repeat {
-      buffer.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    buffer[start...].reverse()
+    digits(of: number.magnitude)
+  }
+
+  private mutating func digits(of number: UInt64) {
+    if number > 9 { digits(of: number / 10) }
+    buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
   }
 
   /// The bytes of whatever a function writes, all at once.
@@ -77,8 +76,13 @@ extension PaymentCase {
   /// - Returns: `false`, with nothing written, when two cases bear one settlement's number.
   @discardableResult
   public static func write(_ cases: [PaymentCase], to bytes: inout CanonicalBytes) -> Bool {
-    var order = Array(cases.indices)
-    if !zip(cases, cases.dropFirst()).allSatisfy({ $0.id < $1.id }) { order.sort { cases[$0].id < cases[$1].id } }
+    // Ascending already, as a store hands them out: then no two bear one number either.
+    if zip(cases, cases.dropFirst()).allSatisfy({ $0.id < $1.id }) {
+      bytes.append(cases.count)
+      for item in cases { item.write(to: &bytes) }
+      return true
+    }
+    let order = cases.indices.sorted { cases[$0].id < cases[$1].id }
     for (one, next) in zip(order, order.dropFirst()) where cases[one].id == cases[next].id { return false }
     bytes.append(cases.count)
     for place in order { cases[place].write(to: &bytes) }
@@ -100,6 +104,7 @@ extension PaymentCase {
     bytes.append(department)
     bytes.append(physician)
     bytes.append(traditionalChinese.fen)
+    guard !marks.isEmpty else { return bytes.append(0) }
     let words = marks.map(\.rawValue).sorted()
     bytes.append(words.count)
     for word in words { bytes.append(word) }

@@ -24,12 +24,28 @@ public struct Graded<Value: Sendable & Hashable>: Sendable, Hashable {
   /// The values by whom they are for.
   public private(set) var values: [Key: Value]
   private var byGrade: [Value?]
-  private let hasInstitutions: Bool
+  private let byInstitution: [String: Own]
+
+  /// What an institution has of its own.
+  private struct Own: Sendable, Hashable {
+    let employee: Value?
+    let resident: Value?
+  }
 
   /// Makes a term.
   public init(_ values: [Key: Value]) {
     self.values = values
-    hasInstitutions = values.keys.contains { $0.institution != nil }
+    let institutions = Set(values.keys.compactMap(\.institution))
+    byInstitution = Dictionary(
+      uniqueKeysWithValues: institutions.map { institution in
+        let both = values[Key(institution: institution)]
+        return (
+          institution,
+          Own(
+            employee: values[Key(institution: institution, scheme: .employee)] ?? both,
+            resident: values[Key(institution: institution, scheme: .resident)] ?? both)
+        )
+      })
     byGrade = InstitutionLevel.allCases.flatMap { level in
       InsuranceScheme.allCases.map { scheme in
         values[Key(level: level, scheme: scheme)] ?? values[Key(level: level)] ?? values[Key(scheme: scheme)]
@@ -50,9 +66,8 @@ public struct Graded<Value: Sendable & Hashable>: Sendable, Hashable {
   public subscript(institution institution: String, level level: InstitutionLevel, scheme scheme: InsuranceScheme)
     -> Value?
   {
-    if hasInstitutions {
-      let own = values[Key(institution: institution, scheme: scheme)] ?? values[Key(institution: institution)]
-      if let own { return own }
+    if let own = byInstitution[institution], let value = scheme == .employee ? own.employee : own.resident {
+      return value
     }
     let place = Int(level.rawValue) * InsuranceScheme.allCases.count + (scheme == .employee ? 0 : 1)
     return byGrade[place]

@@ -59,16 +59,14 @@ public final class MemoryPaymentStore: PaymentStore {
     _ selection: CaseSelection, _ body: @escaping @Sendable ([PaymentCase]) throws(StoreError) -> Void
   ) async throws(StoreError) {
     let all = state.withLock { $0.cases[selection.region] ?? [] }
-    var wanted = all.filter { item in
-      item.scheme == selection.scheme && selection.period.contains(item.month)
-        && (selection.institution == nil || selection.institution == item.institution)
-    }
-    if !zip(wanted, wanted.dropFirst()).allSatisfy({ $0.id < $1.id }) { wanted.sort { $0.id < $1.id } }
-    var start = 0
-    while start < wanted.count {
-      let end = min(start + block, wanted.count)
-      try body(Array(wanted[start..<end]))
-      start = end
+    let isAscending = zip(all, all.dropFirst()).allSatisfy { $0.id < $1.id }
+    let ordered = isAscending ? all : all.sorted { $0.id < $1.id }
+    for start in stride(from: 0, to: ordered.count, by: block) {
+      let wanted = ordered[start..<min(start + block, ordered.count)].filter { item in
+        item.scheme == selection.scheme && selection.period.contains(item.month)
+          && (selection.institution == nil || selection.institution == item.institution)
+      }
+      if !wanted.isEmpty { try body(wanted) }
     }
   }
 

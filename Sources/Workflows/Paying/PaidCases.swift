@@ -33,8 +33,9 @@ public struct PaidCases: Sendable {
         group.addTask {
           // An engine of its own: cores that count references to the same terms wait for each other.
           let engine = CaseEngine(contract)
-          let part = ordered[start..<min(start + block, ordered.count)].map { item in
-            engine.pay(item, determination: determinations[item.id] ?? .none, tracing: false)
+          let part = (start..<min(start + block, ordered.count)).map { place in
+            engine.pay(
+              ordered[place], determination: determinations[ordered[place].id] ?? .none, tracing: false)
           }
           progress(done.add(part.count))
           return (place, part)

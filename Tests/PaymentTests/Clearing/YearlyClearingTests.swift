@@ -197,7 +197,7 @@ import Testing
   // MARK: Below nothing
 
   @Test func `全年应付为负按零清算，不留用也不分担`() throws {
-    let terms = try #require(try contract().yearly)
+    let terms = try contract().yearly
     let year = try BandClearing.clear(.init(budget: yuan(-320), spend: yuan(4_100)), under: terms.bands).get()
     #expect(year.recognised == .zero && year.kept == .zero && year.shared == .zero)
     #expect(year.borne == yuan(4_100))
@@ -208,7 +208,7 @@ import Testing
   }
 
   @Test func `未规定如何处理时不清算`() throws {
-    var terms = try #require(try contract().yearly).bands
+    var terms = try contract().yearly.bands
     terms.negativeBudget = nil
     let refusal = BandClearing.clear(.init(budget: yuan(-1), spend: yuan(5)), under: terms)
     #expect(refusal == .failure(.init(.worthNegative, "-1.00")))
