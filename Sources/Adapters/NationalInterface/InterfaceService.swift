@@ -46,7 +46,7 @@ public struct InterfaceService: Sendable {
     _ body: [UInt8], pathInfno: String?, contentType: String? = nil, signer: MessageSigner? = nil
   ) async -> InterfaceReply {
     let received = clock()
-    var named = (transaction: "", institution: "")
+    var named = Named()
     do throws(Refused) {
       var (body, attachment): ([UInt8], [UInt8]?) = (body, nil)
       if let contentType, FormData.isForm(contentType) { (body, attachment) = try Self.parts(of: body, contentType) }
@@ -56,13 +56,11 @@ public struct InterfaceService: Sendable {
       let output = try await carryOut(envelope, received)
       return InterfaceReply(
         bytes: output.file ?? reply(received).success(output), isFile: output.file != nil,
-        outcome: InterfaceOutcome(
-          transaction: named.transaction, institution: named.institution, code: 0, number: 0))
+        outcome: named.outcome(code: 0, number: 0))
     } catch {
       return InterfaceReply(
         bytes: reply(received).failure(number: error.number, error.message.chinese), isFile: false,
-        outcome: InterfaceOutcome(
-          transaction: named.transaction, institution: named.institution, code: -1, number: error.number))
+        outcome: named.outcome(code: -1, number: error.number))
     }
   }
 
@@ -73,9 +71,19 @@ public struct InterfaceService: Sendable {
     ReplyEnvelope(region: desk.region, received: received, answered: clock(), sequence: counter.next())
   }
 
-  private func read(_ body: [UInt8], _ pathInfno: String?, _ named: inout (transaction: String, institution: String))
-    throws(Refused) -> RequestEnvelope
-  {
+  /// What a message says of itself, for a log: never more than these may hold.
+  private struct Named {
+    var transaction = ""
+    var institution = ""
+    var message = ""
+
+    func outcome(code: Int, number: UInt16) -> InterfaceOutcome {
+      InterfaceOutcome(
+        transaction: transaction, institution: institution, message: message, code: code, number: number)
+    }
+  }
+
+  private func read(_ body: [UInt8], _ pathInfno: String?, _ named: inout Named) throws(Refused) -> RequestEnvelope {
     let document: JSONDocument
     do throws(JSONFault) {
       document = try JSONDocument(body, limits: settings.limits)
@@ -83,9 +91,10 @@ public struct InterfaceService: Sendable {
       throw .interface(InterfaceRefusal(.notJSON, error.message.chinese, error.message.english))
     }
     do throws(InterfaceRefusal) {
-      // A log shall name them even when the envelope is refused, but never more than they may hold.
+      // A log shall name them even when the envelope is refused.
       named.transaction = String(FieldText.text(of: document.root["infno"]).prefix(6))
       named.institution = String(FieldText.text(of: document.root["fixmedins_code"]).prefix(30))
+      named.message = String(FieldText.text(of: document.root["msgid"]).prefix(30))
       let envelope = try RequestEnvelope(document, pathInfno: pathInfno, limits: settings.limits)
       named.transaction = String(envelope.transaction.prefix(6))
       return envelope

@@ -7,6 +7,7 @@ import Policy
 import PolicyFiles
 import Settlement
 import StoreSQLite
+import Synchronization
 import WebService
 import Workflows
 import ZipFiles
@@ -49,7 +50,7 @@ struct PayerOffer: Sendable {
     ) { message in
       await interface.answer(message, pathInfno: nil, contentType: "application/json")
     }
-    let log = offer?.log
+    let (log, gauge) = (offer?.log, offer?.gauge)
     return PayerOffer(
       handler: { request in
         let start = ContinuousClock.now
@@ -57,6 +58,7 @@ struct PayerOffer: Sendable {
         let reply = await interface.answer(
           request.body, pathInfno: request.transaction, contentType: request.headers["content-type"], signer: signer)
         let known = InterfaceService.isKnown(reply.outcome.transaction)
+        gauge?.note()
         log?.take(MessageLog.Entry(request.body, reply, ContinuousClock.now - start))
         return ServedResponse(
           contentType: reply.isFile ? "application/octet-stream" : "application/json; charset=utf-8", body: reply.bytes,
@@ -87,6 +89,41 @@ func wallTime() -> WallTime {
   return time
 }
 
+/// How many messages a second the interface answers.
+final class MessageGauge: Sendable {
+  private struct Count {
+    var second = 0
+    var messages = 0
+    var before = 0
+  }
+
+  private let limit: Int
+  private let start = ContinuousClock.now
+  private let count = Mutex(Count())
+
+  /// Makes a gauge.
+  ///
+  /// - Parameter limit: the messages a second above which the interface is busy.
+  init(busyAbove limit: Int) { self.limit = limit }
+
+  /// Counts a message.
+  func note() { at { $0.messages += 1 } }
+
+  /// Whether more than the limit came in this second or the one before.
+  var isBusy: Bool { at { max($0.messages, $0.before) > limit } }
+
+  private func at<Answer: Sendable>(_ body: (inout Count) -> Answer) -> Answer {
+    let second = Int((ContinuousClock.now - start).components.seconds)
+    return count.withLock { count in
+      if second != count.second {
+        count.before = second == count.second + 1 ? count.messages : 0
+        (count.second, count.messages) = (second, 0)
+      }
+      return body(&count)
+    }
+  }
+}
+
 extension MessageLog.Entry {
   /// A message that was answered.
   init(_ message: [UInt8], _ reply: InterfaceReply, _ elapsed: Duration) {
@@ -94,7 +131,8 @@ extension MessageLog.Entry {
     let isRefused = reply.outcome.number != 0
     self.init(
       time: wallTime().text, transaction: reply.outcome.transaction, institution: reply.outcome.institution,
-      outcome: Int(reply.outcome.number), microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000,
+      message: reply.outcome.message, outcome: Int(reply.outcome.number),
+      microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000,
       input: message, bytesOut: reply.bytes.count,
       error: isRefused ? String(decoding: reply.bytes, as: UTF8.self) : "")
   }

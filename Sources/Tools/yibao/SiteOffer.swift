@@ -13,6 +13,8 @@ struct SiteOffer: Sendable {
   let handler: ServedHandler
   /// Takes note of every message of the interface.
   let log: MessageLog
+  /// Is told of every message of the interface.
+  let gauge: MessageGauge
   let close: @Sendable () async -> Void
 
   /// Opens the site on a payer's store.
@@ -27,6 +29,7 @@ struct SiteOffer: Sendable {
   ) throws -> SiteOffer {
     let monitoring = try monitoring(beside: store.path)
     let log = MessageLog(into: monitoring)
+    let gauge = MessageGauge(busyAbove: 500)
     let followed = try store.path.map { try follower($0) }
     var sources = ConsoleSources(
       payer: store.payer, monitoring: monitoring, paying: store.paying, library: library, region: region,
@@ -48,7 +51,11 @@ struct SiteOffer: Sendable {
       logger.warning("monitoring lags", metadata: ["operation": "\(error.operation)", "detail": "\(error.detail)"])
     }
     let tasks = [
-      Task { await MonitoringFeed(store: source, projection: monitoring).run(every: .seconds(1), failure: failure) },
+      Task {
+        // While institutions keep the server busy, what follows it takes a twentieth of one core, and catches up later.
+        await MonitoringFeed(store: source, projection: monitoring) { gauge.isBusy ? .milliseconds(400) : nil }
+          .run(every: .seconds(1), failure: failure)
+      },
       Task { await QualityFeed(store: source, projection: monitoring).run(every: .seconds(30), failure: failure) },
       Task { await log.run(failure: failure) },
     ]
@@ -58,7 +65,7 @@ struct SiteOffer: Sendable {
         return ServedResponse(
           await site.respond(
             SiteRequest(method: request.method, target: target, headers: request.headers.fields, body: request.body)))
-      }, log: log,
+      }, log: log, gauge: gauge,
       close: {
         log.close()
         for task in tasks.dropLast() { task.cancel() }

@@ -20,7 +20,8 @@ public struct LoggedMessage: Hashable, Sendable {
   public var bytesIn: Int
   /// The size of the answer, in bytes.
   public var bytesOut: Int
-  /// The request, masked and cut at ``inputLimit`` bytes; how long it is where it could not be read.
+  /// The request, masked and cut at ``inputLimit`` bytes; how long it is where it could not be read, and empty where
+  /// too many messages came in that second for all of them to be kept.
   public var input: String
   /// What the answer said was wrong, masked; empty for success.
   public var error: String
@@ -48,6 +49,9 @@ public struct LoggedMessage: Hashable, Sendable {
 
   /// Whether something was refused.
   public var isRefused: Bool { outcome != 0 }
+
+  /// Whether the content was kept.
+  public var isContentKept: Bool { !input.isEmpty || bytesIn == 0 }
 }
 
 /// Which messages are wanted; `nil` stands for any, and all that is given has to hold.

@@ -2,7 +2,9 @@ import Synchronization
 
 /// Takes the interface's messages from the server without making it wait, masks them and writes them in the background.
 ///
-/// What does not fit the buffer is dropped and counted: an answer is never held up for its entry in the log.
+/// What does not fit the buffer is dropped and counted: an answer is never held up for its entry in the log. Every
+/// message is logged with its outcome and time; its content too, up to a number of messages a second, so that masking
+/// never takes more of the machine than settling can spare.
 ///
 /// ```swift
 /// let log = MessageLog(into: projection)
@@ -19,12 +21,16 @@ public final class MessageLog: Sendable {
     public var transaction: String
     /// The institution that the message names.
     public var institution: String
+    /// The message's identifier (`msgid`) as the server read it; what the content says goes first where it is kept.
+    public var message: String
     /// The outcome's number; 0 for success.
     public var outcome: Int
     /// How long the answer took, in microseconds.
     public var microseconds: Int64
     /// The request, whole.
     public var input: [UInt8]
+    /// The size of the request, in bytes.
+    public let bytesIn: Int
     /// The size of the answer, in bytes.
     public var bytesOut: Int
     /// What the answer said was wrong; empty for success.
@@ -32,15 +38,17 @@ public final class MessageLog: Sendable {
 
     /// Makes an entry.
     public init(
-      time: String, transaction: String, institution: String, outcome: Int, microseconds: Int64, input: [UInt8],
-      bytesOut: Int, error: String
+      time: String, transaction: String, institution: String, message: String = "", outcome: Int, microseconds: Int64,
+      input: [UInt8], bytesOut: Int, error: String
     ) {
       self.time = time
       self.transaction = transaction
       self.institution = institution
+      self.message = message
       self.outcome = outcome
       self.microseconds = microseconds
       self.input = input
+      bytesIn = input.count
       self.bytesOut = bytesOut
       self.error = error
     }
@@ -51,12 +59,23 @@ public final class MessageLog: Sendable {
     var bytes = 0
     var droppedCount = 0
     var isClosed = false
+    /// The second of the last entry, and how many came in it: messages that were carried out, and refused ones.
+    var second = ""
+    var came = (done: 0, refused: 0)
+
+    /// Whether the entry's content is among the first of its second.
+    mutating func keeps(_ entry: Entry, atMost limit: Int) -> Bool {
+      if entry.time != second { (second, came) = (entry.time, (0, 0)) }
+      if entry.outcome == 0 { came.done += 1 } else { came.refused += 1 }
+      return (entry.outcome == 0 ? came.done : came.refused) <= limit
+    }
   }
 
   private let store: any MessageMonitoring
   private let mask: PersonalFieldMask
   private let entryLimit: Int
   private let byteLimit: Int
+  private let contentsPerSecond: Int
   private let buffer = Mutex(Buffer())
   private let wake: AsyncStream<Void>
   private let waker: AsyncStream<Void>.Continuation
@@ -66,11 +85,13 @@ public final class MessageLog: Sendable {
   /// - Parameters:
   ///   - entryLimit: how many entries may wait.
   ///   - byteLimit: how many bytes of requests may wait.
+  ///   - contentsPerSecond: of how many messages a second the content is kept, and as many refused ones.
   public init(
     into store: any MessageMonitoring, mask: PersonalFieldMask = PersonalFieldMask(), entryLimit: Int = 20_000,
-    byteLimit: Int = 64 << 20
+    byteLimit: Int = 64 << 20, contentsPerSecond: Int = 200
   ) {
     (self.store, self.mask, self.entryLimit, self.byteLimit) = (store, mask, entryLimit, byteLimit)
+    self.contentsPerSecond = contentsPerSecond
     (wake, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
@@ -79,7 +100,9 @@ public final class MessageLog: Sendable {
 
   /// Takes an entry, or drops it; never waits.
   public func take(_ entry: Entry) {
+    var entry = entry
     let isTaken = buffer.withLock { buffer in
+      if !buffer.keeps(entry, atMost: contentsPerSecond) { (entry.input, entry.error) = ([], "") }
       guard !buffer.isClosed, buffer.entries.count < entryLimit, buffer.bytes + entry.input.count <= byteLimit else {
         buffer.droppedCount += 1
         return false
@@ -131,10 +154,16 @@ public final class MessageLog: Sendable {
 extension MessageLog.Entry {
   /// The entry as the log keeps it.
   func masked(by mask: PersonalFieldMask) -> LoggedMessage {
+    if input.isEmpty {
+      return LoggedMessage(
+        time: time, transaction: transaction, institution: institution, message: message, outcome: outcome,
+        microseconds: microseconds, bytesIn: bytesIn, bytesOut: bytesOut, input: "", error: "")
+    }
     let request = mask.masked(input)
     return LoggedMessage(
-      time: time, transaction: transaction, institution: institution, message: request.message, outcome: outcome,
-      microseconds: microseconds, bytesIn: input.count, bytesOut: bytesOut,
+      time: time, transaction: transaction, institution: institution,
+      message: request.message.isEmpty ? message : request.message, outcome: outcome,
+      microseconds: microseconds, bytesIn: bytesIn, bytesOut: bytesOut,
       input: MaskedMessage.cut(request.text, toBytes: LoggedMessage.inputLimit),
       error: MaskedMessage.cut(mask.masked(error, of: request), toBytes: LoggedMessage.inputLimit))
   }

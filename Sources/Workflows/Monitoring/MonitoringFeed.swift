@@ -31,13 +31,19 @@ public struct MonitoringFeed: Sendable {
   private let store: any PayerStore
   private let projection: any MonitoringStore
   private let portion: Int
+  private let pause: @Sendable () -> Duration?
 
   /// Joins a store and its projection.
   ///
-  /// - Parameter portion: how many records are read at a time; a reader of the store is busy that long.
-  public init(store: any PayerStore, projection: any MonitoringStore, portion: Int = 200) {
+  /// - Parameters:
+  ///   - portion: how many records are read at a time; a reader of the store is busy that long.
+  ///   - pause: asked after each portion: how long to leave the machine to others, `nil` for not at all.
+  public init(
+    store: any PayerStore, projection: any MonitoringStore, portion: Int = 200,
+    pause: @escaping @Sendable () -> Duration? = { nil }
+  ) {
     precondition(portion > 0, "a portion of nothing never ends")
-    (self.store, self.projection, self.portion) = (store, projection, portion)
+    (self.store, self.projection, self.portion, self.pause) = (store, projection, portion, pause)
   }
 
   /// Brings the projection up to the end of the chain, or to where it was when the task was cancelled.
@@ -93,7 +99,7 @@ public struct MonitoringFeed: Sendable {
       if current.settlements.isEmpty { return }
       let isLast = current.settlements.count < portion
       async let following =
-        isLast ? .success(Portion(settlements: [], place: current.place)) : read(after: current.place)
+        isLast ? .success(Portion(settlements: [], place: current.place)) : read(after: current.place, pausing: true)
       do throws(StoreError) { try await projection.append(current.settlements, upTo: current.place) } catch {
         _ = await following
         throw error
@@ -105,7 +111,9 @@ public struct MonitoringFeed: Sendable {
     }
   }
 
-  private func read(after place: ChainPlace) async -> Result<Portion, StoreError> {
+  private func read(after place: ChainPlace, pausing: Bool = false) async -> Result<Portion, StoreError> {
+    // Cut short when the task is cancelled, which is looked at after the portion.
+    if pausing, let pause = pause() { try? await Task.sleep(for: pause) }
     do throws(StoreError) {
       return .success(
         try await store.read { [portion] reading throws(StoreError) in

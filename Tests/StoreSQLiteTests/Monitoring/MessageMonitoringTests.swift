@@ -181,6 +181,34 @@ import Workflows
     #expect(row.message == "M1" && row.bytesIn == input.utf8.count && row.error == "查无此人：张** P00******45")
   }
 
+  @Test func `一秒内报文过多时只记结果和耗时，被拒绝的另计`() async throws {
+    let store = try SQLiteMonitoringStore()
+    let log = MessageLog(into: store, contentsPerSecond: 3)
+    for second in 0..<2 {
+      for number in 0..<20 {
+        log.take(
+          MessageLog.Entry(
+            time: "2026-03-01 10:00:0\(second)", transaction: "1101", institution: "H101", message: "S\(number)",
+            outcome: number % 2 == 0 ? 0 : 202, microseconds: 12, input: Array(#"{"msgid":"M\#(number)"}"#.utf8),
+            bytesOut: 7, error: number % 2 == 0 ? "" : "查无此人"))
+      }
+    }
+    let writing = Task { await log.run(every: .milliseconds(1)) { Issue.record("\($0)") } }
+    log.close()
+    await writing.value
+    #expect(log.droppedCount == 0)
+    let page = try await store.messages(MessageFilter(), page: try #require(PageRequest(number: 1, size: 99)))
+    #expect(page.total == 40)
+    let kept = page.rows.filter(\.isContentKept)
+    #expect(kept.map(\.message) == ["M5", "M4", "M3", "M2", "M1", "M0", "M5", "M4", "M3", "M2", "M1", "M0"])
+    #expect(kept.filter(\.isRefused).allSatisfy { $0.error == "查无此人" })
+    let others = page.rows.filter { !$0.isContentKept }
+    #expect(others.count == 28 && others.allSatisfy { $0.error.isEmpty && $0.message.hasPrefix("S") })
+    #expect(others.allSatisfy { $0.bytesIn > 10 && $0.microseconds == 12 })
+    let rates = try await store.messageRates(minutes: 1, until: "2026-03-01 10:00")
+    #expect(rates.map(\.count) == [40] && rates.map(\.refusedCount) == [20])
+  }
+
   @Test func `存储拒绝时计为丢弃并报告`() async throws {
     let store = try SQLiteMonitoringStore()
     let log = MessageLog(into: store)

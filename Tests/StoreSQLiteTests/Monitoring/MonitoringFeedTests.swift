@@ -52,6 +52,16 @@ import Workflows
     let account = try #require(found.first).amounts
     #expect(account.total == account.fund + account.person + account.hospital)
     #expect(try await MonitoringFeed(store: store, projection: projection).catchUp().appendedCount == 0)
+
+    // A feed that gives way is asked between the portions, and comes as far.
+    let patient = try SQLiteMonitoringStore()
+    let asked = Mutex(0)
+    let feed = MonitoringFeed(store: store, projection: patient, portion: 3) {
+      asked.withLock { $0 += 1 }
+      return .milliseconds(1)
+    }
+    #expect(try await feed.catchUp().appendedCount == done.appendedCount)
+    #expect(asked.withLock { $0 } == done.appendedCount / 3)
   }
 
   @Test func `边结算边跟读最终一致`() async throws {

@@ -17,6 +17,8 @@ public struct InterfaceOutcome: Hashable, Sendable {
   public let transaction: String
   /// The institution that sent it; empty when the message named none.
   public let institution: String
+  /// The sender's identifier of it (`msgid`); empty when the message named none.
+  public let message: String
   /// 0 for success, -1 for failure (`infcode`).
   public let code: Int
   /// The number of the refusal; 0 for success.

@@ -46,8 +46,16 @@ struct MessagePage {
     if !message.error.isEmpty {
       blocks.append(.verbatim(title: LocalizedText("应答中的错误说明", "error"), text: message.error))
     }
-    blocks.append(
-      .verbatim(title: LocalizedText("请求报文（已脱敏）", "request"), text: PrettyJSON.text(message.input)))
+    if message.isContentKept {
+      blocks.append(
+        .verbatim(title: LocalizedText("请求报文（已脱敏）", "request"), text: PrettyJSON.text(message.input)))
+    } else {
+      blocks.append(
+        .notice(
+          Notice(
+            .quiet, "当时报文过多，只记录了结果和耗时，未保存内容",
+            "too many messages came at that time: outcome and time are logged, not the content")))
+    }
     var content = Content(
       blocks, title: LocalizedText("第 \(message.ordinal) 条报文", "Message \(message.ordinal)"))
     content.trail = [.init("接口报文", "Messages", "messages")]
