@@ -88,6 +88,12 @@ public enum SettlementVocabulary {
       .percent),
     .init("contribution.employer_rate", LocalizedText("单位缴费费率（含生育）", "employer's rate, maternity included"), .percent),
     .init("contribution.person_rate", LocalizedText("个人缴费费率", "person's own rate"), .percent),
+    .init(
+      "contribution.resident_person",
+      LocalizedText("居民个人年缴费标准", "what a resident pays for a year"), .yuan),
+    .init(
+      "contribution.resident_subsidy",
+      LocalizedText("居民财政补助年标准", "what public budgets add for a resident and a year"), .yuan),
   ]
 
   private static let frame: [PolicyValueDefinition] = [

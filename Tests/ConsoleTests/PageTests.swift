@@ -96,6 +96,36 @@ import Workflows
     }
   }
 
+  @Test func `基金收支结余与入账和逐笔分录之和一致`() async throws {
+    let site = try await Site.sample()
+    let reader = try await site.visitor(.reader)
+    let token = ["authorization": "Bearer \(try await site.token(.reader))"]
+    let year = SampleWorld.year
+    let rows = try await reader.get("/api/v1/ledger?from=\(year)-01-01&to=\(year)-12-31&lang=zh", token).rows("funds")
+    var spent: [String: Int64] = [:]
+    let persons = try await site.sources.payer.read { store throws(StoreError) in try store.settledPersons() }
+    for person in persons {
+      let settlements = try await site.sources.payer.read { store throws(StoreError) in
+        try store.settlements(ofPerson: person)
+      }
+      for posting in settlements.flatMap(\.entry.postings) {
+        if case .fund(let fund) = posting.account { spent[fund.title.chinese, default: 0] += posting.amount.fen }
+      }
+    }
+    var received: [String: Int64] = [:]
+    let receipts = try await FundDesk(store: site.sources.payer).receipts(in: year)
+    for receipt in receipts { received[receipt.fund.title.chinese, default: 0] += receipt.amount.fen }
+    #expect(rows.count >= 3 && received.count == 2)
+    for row in rows {
+      let fund = try #require(row["fund"] as? String)
+      #expect(row["spent_in_year"] as? Int == Int(spent[fund] ?? 0), "\(fund)")
+      #expect(row["received_in_year"] as? Int == Int(received[fund] ?? 0), "\(fund)")
+      #expect(row["balance"] as? Int == Int((received[fund] ?? 0) - (spent[fund] ?? 0)), "\(fund)")
+    }
+    let overview = await reader.get("/console?month=\(year)-03")
+    #expect(overview.text.contains("累计结余") && overview.text.contains("基金收入") && overview.text.contains("近五分钟接口报文"))
+  }
+
   @Test func `科目余额借贷相等，且与逐笔分录之和一致`() async throws {
     let site = try await Site.sample()
     let reader = try await site.visitor(.reader)

@@ -1,6 +1,7 @@
 import Claims
 import Foundation
 import Kernel
+import Ledger
 import People
 import Policy
 import Settlement
@@ -39,6 +40,8 @@ import Workflows
     #expect(report.settlementCount > 500 && report.listCount > 10 && report.reversalCount > 0)
     #expect(report.settlementCount == report.byCare.values.reduce(0, +))
     #expect(truths.count == report.anomalies.values.reduce(0, +))
+    // A carried balance each, twelve months of employees, premium and two subsidies of residents.
+    #expect(report.receiptCount == 17)
 
     let store = try SQLitePayerStore(path: folder.path("one.sqlite"))
     let audit = try await Audit(store).run()
@@ -51,6 +54,26 @@ import Workflows
     }
     store.close()
     #expect(try await SQLitePayerStore.check(path: folder.path("one.sqlite")) == [])
+  }
+
+  @Test func `基金收入按缴费政策逐人计算`() async throws {
+    let region = SampleRegion(people: 120, year: 2026, seed: 8)
+    _ = try await live(region, "income.sqlite")
+    let store = try SQLitePayerStore(path: folder.path("income.sqlite"))
+    defer { store.close() }
+    let receipts = try await FundDesk(store: store).receipts(in: 2026)
+    let kinds = (1...region.people).compactMap { region.person($0).record.person.enrolments.first?.kind }
+    let residents = Int64(kinds.count { $0 == .resident })
+    func sum(_ fund: String, _ kind: FundReceipt.Kind) -> Int64 {
+      receipts.filter { $0.fund.word == fund && $0.kind == kind }.reduce(0) { $0 + $1.amount.fen }
+    }
+    #expect(sum("resident_pooled", .contribution) == residents * 40_000)
+    #expect(sum("resident_pooled", .subsidy) == residents * 67_000)
+    // Every month's base lies between 60 % and 300 % of 6,800 yuan, of which employers pay 6.5 %.
+    let payers = Int64(kinds.count { $0 == .employer || $0 == .flexible })
+    for receipt in receipts where receipt.kind == .contribution && receipt.fund.word == "employee_pooled" {
+      #expect(receipt.amount.fen <= payers * 132_600 && receipt.amount.fen >= payers * 26_520 * 8 / 10)
+    }
   }
 
   @Test func `清单的疏漏都由质控查出，不影响结算和分组`() async throws {

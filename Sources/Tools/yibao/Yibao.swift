@@ -32,7 +32,8 @@ struct Yibao: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
       EditionCommand.self, GroupCommand.self, DIPCommand.self, PayCommand.self, ClearCommand.self,
-      SimulateCommand.self, SampleCommand.self, ImportCommand.self, ServeCommand.self, AccountCommand.self,
+      SimulateCommand.self, SampleCommand.self, ImportCommand.self, FundCommand.self, ServeCommand.self,
+      AccountCommand.self,
       AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReferenceCommand.self,
     ])
 }

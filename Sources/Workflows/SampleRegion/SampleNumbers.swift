@@ -62,4 +62,5 @@ enum SamplePurpose: UInt64 {
   case enrolment
   case newborn
   case slips
+  case wage
 }

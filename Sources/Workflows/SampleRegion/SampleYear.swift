@@ -14,6 +14,8 @@ public struct SampleYearReport: Hashable, Sendable {
   public var reversalCount = 0
   /// Settlement lists that were handed in.
   public var listCount = 0
+  /// Lines of what funds received.
+  public var receiptCount = 0
   /// Lists among them that a check finds something in.
   public var listsWithSlips = 0
   /// Refusals by the number of their outcome.
@@ -83,6 +85,11 @@ public struct SampleYear: Sendable {
   ) async throws -> SampleYearReport {
     var report = SampleYearReport()
     try await fillRegisters(over: covered)
+    let receipts = SampleReceipts(region: region, book: desk.library.book).receipts()
+    switch await FundDesk(store: store).file(receipts) {
+    case .success(let filed): report.receiptCount = filed.added
+    case .failure(let refusal): throw refusal
+    }
     for month in 1...12 {
       report.month = month
       var days: [(day: Int32, person: Int32)] = []

@@ -10,7 +10,7 @@ extension View {
     "ledger", "科目余额", "Accounts", section: .ledger, isEntry: true,
     parameters: [
       Parameter("from", .day, "起始日期，默认最近一年的第一天", "from this day on"), Parameter("to", .day, "截止日期", "to this day"),
-    ], tables: [LedgerPage.form, LedgerPage.payable],
+    ], tables: [FundBlocks.form, LedgerPage.form, LedgerPage.payable],
     summary: LocalizedText(
       "一段时间内结算与冲正的分录按科目汇总，借贷相等；应付各定点机构",
       "postings of settlements and reversals by account, balanced, and what is payable to institutions")
@@ -66,9 +66,10 @@ struct LedgerPage {
     let filterForm = Form.filter([
       .init("from", "起始日期", "From", .day, value: "\(from)"), .init("to", "截止日期", "To", .day, value: "\(to)"),
     ])
+    let funds = from.year == to.year ? FundBlocks.blocks(try await FundBlocks(sources: sources).sheet(from...to)) : []
     return Content(
-      [
-        .form(filterForm), .notice(notice), .table(Self.form.table(lines.map(\.cells))),
+      [.form(filterForm)] + funds + [
+        .notice(notice), .table(Self.form.table(lines.map(\.cells))),
         .table(Self.payable.table(places.sorted(by: Self.bySize).map { row($0, names, from, to) })),
         .paragraph(
           LocalizedText(

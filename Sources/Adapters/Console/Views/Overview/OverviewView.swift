@@ -9,10 +9,11 @@ extension View {
   static let overview = View(
     "", "总览", "Overview", section: .overview, isEntry: true,
     parameters: [Parameter("month", .month, "月份，默认有结算的最近一月", "the month; the last with settlements when not given")],
-    tables: [OverviewPage.alarmForm, OverviewPage.careForm],
+    tables: [OverviewPage.alarmForm, FundBlocks.form, OverviewPage.careForm],
     summary: LocalizedText(
-      "一个月的运行情况：人次、费用、基金支付、同比环比、预警、接口速率",
-      "a month at a glance: visits, charges, what funds paid, comparisons, alarms, rate of the interface")
+      "一个月的运行情况：人次、费用、基金收支结余、同比环比、预警、接口速率和耗时",
+      "a month at a glance: visits, charges, funds received, spent and left, comparisons, alarms, rate of the interface"
+    )
   ) { inquiry, sources async throws(ViewFault) in
     try await OverviewPage(inquiry: inquiry, sources: sources).content()
   }
@@ -52,9 +53,11 @@ struct OverviewPage {
     let byMonth = Dictionary(months.compactMap { total in total.group.month.map { ($0, total.measures) } }) { $1 }
     let cells = try await totals(of: month...month, by: [.scheme, .care])
     var blocks: [Content.Block] = [.form(form(month))]
-    blocks.append(.figures(figures(month, byMonth)))
+    let funds = try await FundBlocks(sources: sources).sheet(month.firstDay...month.lastDay)
+    blocks.append(.figures(figures(month, byMonth) + FundBlocks.figures(funds) + (try await rate())))
     blocks += try await alarms(month)
     blocks.append(.chart(monthly(month, byMonth)))
+    blocks += FundBlocks.blocks(funds)
     blocks.append(.table(Self.careForm.table(cells.sorted(by: Self.inOrder).map { row($0, month) })))
     blocks.append(.chart(try await largest(month)))
     blocks.append(.links([.init("历年各月比较", "Months and years compared", "overview/months")]))
@@ -107,6 +110,31 @@ struct OverviewPage {
       figure("reversals", "冲正笔数", "Reversals", { Int64($0.reversalCount) }, { .count(Int($0)) }),
       Figure(
         "mean_stay", "平均住院日", "Mean stay, days", now.meanStayTenths.map { .decimal($0, places: 1) } ?? .none),
+    ]
+  }
+
+  /// How many messages a minute the interface answered in the last full minutes, and how fast (S9).
+  private func rate() async throws(ViewFault) -> [Figure] {
+    let minute = "\(inquiry.now)".prefix(16)
+    let rates = try await sources.ask { () async throws(StoreError) in
+      try await sources.monitoring.messageRates(minutes: 5, until: String(minute))
+    }
+    let count = rates.reduce(0) { $0 + $1.count }
+    guard count > 0 else {
+      return [
+        Figure(
+          "messages", "近五分钟接口报文", "Messages in five minutes", .count(0), link: "messages/rates")
+      ]
+    }
+    let slowest = rates.map(\.slowest).max() ?? 0
+    let mean = rates.reduce(0) { $0 + $1.microseconds } / Int64(count)
+    return [
+      Figure("messages", "近五分钟接口报文", "Messages in five minutes", .count(count), link: "messages/rates"),
+      Figure(
+        "latency", "平均应答（毫秒）", "Mean answer, ms", .decimal(Int((mean + 50) / 100), places: 1),
+        note: LocalizedText(
+          "最慢 \(FixedPoint.print((slowest + 50) / 100, decimals: 1)) 毫秒",
+          "slowest \(FixedPoint.print((slowest + 50) / 100, decimals: 1)) ms"), link: "messages/rates"),
     ]
   }
 
