@@ -72,6 +72,7 @@ final class RehearsedWrite<Answer: Sendable>: Sendable {
       {
         return nil
       }
+      try transaction.guardBody()
       let answer = try body(transaction)
       state.withLock { $0.answer = answer }
       return nil

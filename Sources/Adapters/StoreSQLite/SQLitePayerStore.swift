@@ -112,7 +112,10 @@ public final class SQLitePayerStore: PayerStore {
   func onWriter<Answer: Sendable>(
     _ body: @escaping @Sendable (SQLiteTransaction) throws(StoreError) -> Answer
   ) async throws(StoreError) -> Answer {
-    try await StoreWork.ask("write", on: try openWriter().queue, body)
+    try await StoreWork.ask("write", on: try openWriter().queue) { transaction throws(StoreError) in
+      try transaction.guardBody()
+      return try body(transaction)
+    }
   }
 
   /// The first half of a write, for tests that put others between the halves.
@@ -127,7 +130,7 @@ public final class SQLitePayerStore: PayerStore {
   /// The second half.
   func finish<Answer: Sendable>(_ write: RehearsedWrite<Answer>) async throws(StoreError) {
     let writer = try openWriter()
-    try await onWriter { transaction throws(StoreError) in
+    try await StoreWork.ask("write", on: writer.queue) { transaction throws(StoreError) in
       if let failure = write.carryOut(in: transaction, writer) { throw failure }
     }
   }

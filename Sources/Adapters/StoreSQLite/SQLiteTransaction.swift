@@ -55,6 +55,16 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
     super.init(snapshot.db, decoder: snapshot.decoder, cache: snapshot.cache)
   }
 
+  /// Whether what follows can be undone by itself.
+  private(set) var isGuarded = false
+
+  /// Sets a savepoint, once: whatever a body has done by the time it fails is undone, and nothing else.
+  func guardBody() throws(StoreError) {
+    guard case .tables(let tables) = sink, !isGuarded else { return }
+    try attempt("write") { try tables.run("SAVEPOINT work") }
+    isGuarded = true
+  }
+
   /// What a rehearsal came to.
   var rehearsed: RehearsedChanges { RehearsedChanges(operations: operations, read: read, changed: changed) }
 

@@ -3,8 +3,12 @@ import GRDB
 import StoreRecords
 import Workflows
 
-/// The one thread that writes: takes what waits, runs each piece in a savepoint of one transaction, and answers once
-/// the transaction is durable, so that one fsync serves many callers (group commit).
+/// The one thread that writes: takes what waits, runs all of it in one transaction, and answers once the transaction is
+/// durable, so that one fsync serves many callers (group commit).
+///
+/// A body runs in a savepoint of its own. A rehearsed write whose readings still hold needs none, since nothing is left
+/// in it that could be refused; should one fail all the same, the batch is undone and run again with savepoints for
+/// all.
 final class StoreWriter: Sendable {
   typealias Work = StoreWork<SQLiteTransaction>
 
@@ -38,41 +42,55 @@ final class StoreWriter: Sendable {
     }
   }
 
+  /// A piece of work failed half-way with nothing to go back to but the beginning of the batch.
+  private struct Unguarded: Error {}
+
   /// Runs a batch; says of each piece of work what undid it, or `nil` when it is durable.
   private func commit(_ batch: [Work], _ decoder: StoreDecoder, _ statements: WriterStatements) -> [StoreError?] {
-    var failures = [StoreError?](repeating: nil, count: batch.count)
     defer { epoch.end() }
     do {
-      try connection.writeWithoutTransaction { db in
-        try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
-        do {
-          let tables = try StoreTables(db, statements)
-          let head = tables.head
-          for (place, work) in batch.enumerated() { failures[place] = try run(work, tables, decoder) }
-          try numbers.save(db)
-          if tables.head != head { try tables.saveHead() }
-          try db.cachedStatement(sql: "COMMIT").execute()
-          changes.close()
-          sources.keep(tables.addedSources)
-        } catch {
-          // Rolling back fails when SQLite did so itself; either way nothing of the batch stays.
-          try? db.rollback()
-          numbers.forgetSaving()
-          throw error
-        }
+      do { return try commit(batch, decoder, statements, guardingAll: false) } catch is Unguarded {
+        return try commit(batch, decoder, statements, guardingAll: true)
       }
-      return failures
     } catch {
       let error = StoreFailure.storeError(error, "commit")
-      return failures.map { $0 ?? error }
+      return batch.map { _ in error }
     }
   }
 
-  /// Runs one piece in a savepoint of its own; throws when the transaction around it is lost.
-  private func run(_ work: Work, _ tables: StoreTables, _ decoder: StoreDecoder) throws -> StoreError? {
+  private func commit(
+    _ batch: [Work], _ decoder: StoreDecoder, _ statements: WriterStatements, guardingAll: Bool
+  ) throws -> [StoreError?] {
+    try connection.writeWithoutTransaction { db in
+      var failures = [StoreError?](repeating: nil, count: batch.count)
+      try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+      do {
+        let tables = try StoreTables(db, statements)
+        let head = tables.head
+        for (place, work) in batch.enumerated() {
+          failures[place] = try run(work, tables, decoder, isGuarded: guardingAll)
+        }
+        try numbers.save(db)
+        if tables.head != head { try tables.saveHead() }
+        try db.cachedStatement(sql: "COMMIT").execute()
+        changes.close()
+        sources.keep(tables.addedSources)
+        return failures
+      } catch {
+        // Rolling back fails when SQLite did so itself; either way nothing of the batch stays.
+        try? db.rollback()
+        numbers.forgetSaving()
+        throw error
+      }
+    }
+  }
+
+  /// Runs one piece; throws when the transaction around it is lost, or when it failed without a savepoint.
+  private func run(_ work: Work, _ tables: StoreTables, _ decoder: StoreDecoder, isGuarded: Bool) throws -> StoreError?
+  {
     let (db, head, added) = (tables.db, tables.head, tables.addedSources.count)
-    try tables.run("SAVEPOINT work")
     let transaction = SQLiteTransaction(tables, decoder: decoder, numbers: numbers, sources: sources, epoch: epoch)
+    if isGuarded { try transaction.guardBody() }
     var failure = work.run(transaction)
     failure = transaction.failure ?? failure
     guard db.isInsideTransaction else {
@@ -81,11 +99,12 @@ final class StoreWriter: Sendable {
     if failure == nil {
       changes.note(transaction.changed)
     } else {
+      guard transaction.isGuarded else { throw Unguarded() }
       try tables.run("ROLLBACK TO work")
       tables.head = head
       tables.addedSources.removeSubrange(added...)
     }
-    try tables.run("RELEASE work")
+    if transaction.isGuarded { try tables.run("RELEASE work") }
     return failure
   }
 
