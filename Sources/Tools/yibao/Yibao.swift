@@ -33,7 +33,6 @@ struct Yibao: AsyncParsableCommand {
       DemoCommand.self, SettleCommand.self, CaseCommand.self, PolicyCommand.self, CatalogCommand.self,
       EditionCommand.self, GroupCommand.self, DIPCommand.self, PayCommand.self, ClearCommand.self,
       SimulateCommand.self, SampleCommand.self, ImportCommand.self, FundCommand.self, ServeCommand.self,
-      AccountCommand.self,
-      AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReferenceCommand.self,
+      AccountCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self, ReferenceCommand.self,
     ])
 }

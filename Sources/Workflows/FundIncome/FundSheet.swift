@@ -16,10 +16,13 @@ public struct FundSheet: Hashable, Sendable {
     /// Spent in the year up to the end of the period, fen.
     public var spentInYear = Money.zero
 
-    /// What the period left, fen.
-    public var left: Money { received - spent }
-    /// What is left of the year, fen.
-    public var balance: Money { receivedInYear - spentInYear }
+    /// Whether anything was entered of what it received; without, nothing can be said of what is left.
+    public var hasReceipts = false
+
+    /// What the period left, fen; `nil` without receipts.
+    public var left: Money? { hasReceipts ? received - spent : nil }
+    /// What is left of the year, fen; `nil` without receipts.
+    public var balance: Money? { hasReceipts ? receivedInYear - spentInYear : nil }
   }
 
   /// Funds that received or spent anything, in the order of the funds.
@@ -37,25 +40,25 @@ public struct FundSheet: Hashable, Sendable {
     for receipt in receipts where period.last.map({ receipt.day <= $0 }) ?? true {
       var line = lines[receipt.fund] ?? Line(fund: receipt.fund)
       line.receivedInYear += receipt.amount
+      line.hasReceipts = true
       if period.contains(receipt.day) && receipt.kind != .carried { line.received += receipt.amount }
       lines[receipt.fund] = line
     }
     for (fund, amount) in spent { lines[fund, default: Line(fund: fund)].spent += amount }
     for (fund, amount) in spentInYear { lines[fund, default: Line(fund: fund)].spentInYear += amount }
     self.lines = Fund.allCases.compactMap { lines[$0] }
-      .filter { $0.receivedInYear != .zero || $0.spentInYear != .zero || $0.spent != .zero }
+      .filter { $0.hasReceipts || $0.spentInYear != .zero || $0.spent != .zero }
   }
 
-  /// All funds together.
-  public var whole: Line {
-    lines.reduce(into: Line(fund: .other)) { sum, line in
+  /// All funds together of which receipts were entered; `nil` when none were.
+  public var whole: Line? {
+    let known = lines.filter(\.hasReceipts)
+    guard !known.isEmpty else { return nil }
+    return known.reduce(into: Line(fund: .other, hasReceipts: true)) { sum, line in
       sum.received += line.received
       sum.spent += line.spent
       sum.receivedInYear += line.receivedInYear
       sum.spentInYear += line.spentInYear
     }
   }
-
-  /// Whether anything was received; without, a balance says nothing.
-  public var hasReceipts: Bool { lines.contains { $0.receivedInYear != .zero } }
 }

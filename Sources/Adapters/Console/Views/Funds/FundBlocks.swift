@@ -46,7 +46,7 @@ struct FundBlocks {
 
   /// The table, or a word on what has to be entered first.
   static func blocks(_ sheet: FundSheet) -> [Content.Block] {
-    guard sheet.hasReceipts else {
+    guard sheet.whole != nil else {
       return [
         .notice(
           Notice(
@@ -60,20 +60,19 @@ struct FundBlocks {
 
   private static func row(_ line: FundSheet.Line) -> [Cell] {
     [
-      Cell(.words(line.fund.title)), .money(line.received), .money(line.spent), .money(line.left),
-      .money(line.receivedInYear), .money(line.spentInYear),
-      Cell(.money(line.balance), tone: line.balance.isNegative ? .bad : nil),
+      Cell(.words(line.fund.title)), line.hasReceipts ? .money(line.received) : .none, .money(line.spent),
+      line.left.map { .money($0) } ?? .none, line.hasReceipts ? .money(line.receivedInYear) : .none,
+      .money(line.spentInYear), line.balance.map { Cell(.money($0), tone: $0.isNegative ? .bad : nil) } ?? .none,
     ]
   }
 
-  /// Income, what the period left and the balance of all funds; nothing without receipts.
+  /// Income, what the period left and the balance of the funds whose receipts were entered; nothing without any.
   static func figures(_ sheet: FundSheet) -> [Figure] {
-    guard sheet.hasReceipts else { return [] }
-    let whole = sheet.whole
+    guard let whole = sheet.whole, let left = whole.left, let balance = whole.balance else { return [] }
     return [
       Figure("income", "基金收入（元）", "Received by funds, yuan", .money(whole.received)),
-      Figure("left", "当期结余（元）", "Left of the month, yuan", .money(whole.left)),
-      Figure("balance", "累计结余（元）", "Balance, yuan", .money(whole.balance)),
+      Figure("left", "当期结余（元）", "Left of the month, yuan", .money(left)),
+      Figure("balance", "累计结余（元）", "Balance, yuan", .money(balance)),
     ]
   }
 }
