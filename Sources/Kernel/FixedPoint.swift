@@ -38,9 +38,23 @@ public enum FixedPoint {
   ///   - decimals: the scale.
   ///   - trimmed: drops trailing zeros of the fraction, and the point with them.
   public static func print(_ value: Int64, decimals: Int, trimmed: Bool = false) -> String {
-    var bytes: [UInt8] = []
-    append(value, decimals: decimals, trimmed: trimmed, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    digits(of: value, decimals, trimmed) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Prints `42` with `width: 4` as `0042`; the last digits of a number that has more.
+  ///
+  /// - Parameters:
+  ///   - number: the number, not negative.
+  ///   - width: how many digits.
+  public static func padded(_ number: Int, width: Int) -> String {
+    String(unsafeUninitializedCapacity: width) { digits in
+      var rest = number
+      for place in (0..<width).reversed() {
+        digits.initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+        rest /= 10
+      }
+      return width
+    }
   }
 
   /// Appends what ``print(_:decimals:trimmed:)`` prints to bytes, for tables of a million rows.
@@ -51,19 +65,37 @@ public enum FixedPoint {
   ///   - trimmed: drops trailing zeros of the fraction, and the point with them.
   ///   - bytes: where the digits go, in ASCII.
   public static func append(_ value: Int64, decimals: Int, trimmed: Bool = false, to bytes: inout [UInt8]) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
-    var (rest, place, isKept) = (value.magnitude, 0, !trimmed)
-    // From the last digit to the first, and then turned round.
-    while rest > 0 || place <= decimals {
-      if place == decimals, bytes.count > start { bytes.append(UInt8(ascii: ".")) }
-      let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      isKept = isKept || digit > 0 || place >= decimals
-      if isKept { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)) }
-      rest = tens
-      place += 1
+    digits(of: value, decimals, trimmed) { bytes.append(contentsOf: $0) }
+  }
+
+  /// The digits on the stack: an amount on its way into a text needs no memory of its own.
+  @inline(__always)
+  private static func digits<Answer>(
+    of value: Int64, _ decimals: Int, _ trimmed: Bool, _ use: (UnsafeBufferPointer<UInt8>) -> Answer
+  ) -> Answer {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24 + max(decimals, 0)) { digits in
+      var (rest, place, isKept, start) = (value.magnitude, 0, !trimmed, digits.count)
+      // From the last digit to the first.
+      while rest > 0 || place <= decimals {
+        if place == decimals, start < digits.count {
+          start -= 1
+          digits[start] = UInt8(ascii: ".")
+        }
+        let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        isKept = isKept || digit > 0 || place >= decimals
+        if isKept {
+          start -= 1
+          digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+        }
+        rest = tens
+        place += 1
+      }
+      if value < 0 {
+        start -= 1
+        digits[start] = UInt8(ascii: "-")
+      }
+      return use(UnsafeBufferPointer(rebasing: digits[start...]))
     }
-    bytes[start...].reverse()
   }
 
   private static func append(_ digit: UInt8, to value: Int64, negative: Bool) -> Int64? {

@@ -4,6 +4,15 @@ public enum Language: String, Sendable, CaseIterable {
   case chinese = "zh"
   /// English.
   case english = "en"
+
+  /// The one of two texts that is in this language; the other is not made.
+  @inlinable
+  public func text(_ chinese: @autoclosure () -> String, _ english: @autoclosure () -> String) -> String {
+    switch self {
+    case .chinese: chinese()
+    case .english: english()
+    }
+  }
 }
 
 /// A text in both languages of the product.

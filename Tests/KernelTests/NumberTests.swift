@@ -50,6 +50,13 @@ func `舍入与定义逐一相符`(rounding: Rounding) {
   #expect(wrong.isEmpty)
 }
 
+@Test func `补零打印保留末尾各位`() {
+  #expect(FixedPoint.padded(0, width: 2) == "00")
+  #expect(FixedPoint.padded(7, width: 3) == "007")
+  #expect(FixedPoint.padded(20_260_301_083_059, width: 14) == "20260301083059")
+  #expect(FixedPoint.padded(12_345, width: 3) == "345")
+}
+
 @Test(arguments: [
   "", "-", ".", "-.", ".5", "1.", "1.234", "1,000", " 1", "1 ", "1e3", "--1", "1-", "1..2", "1.2.3", "１", "+1",
   "92233720368547758.08", "-92233720368547758.09", "99999999999999999999",

@@ -126,7 +126,14 @@ public struct Fingerprint: Sendable {
 
   /// 32 hexadecimal digits.
   public var text: String {
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 32 - digits.utf8.count) + digits
+    String(unsafeUninitializedCapacity: 32) { digits in
+      var rest = hash
+      for place in (0..<32).reversed() {
+        let digit = UInt8(truncatingIfNeeded: rest) & 15
+        digits.initializeElement(at: place, to: digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        rest >>= 4
+      }
+      return 32
+    }
   }
 }

@@ -118,13 +118,14 @@ struct SettlementNodes {
 
   /// The steps that led to a row's amount, each with the document it rests on; the pooled fund's row tells all.
   private func process(of row: FundRow) -> String {
-    var lines: [String] = []
+    var (text, count) = ("", 0)
     for step in view.explanation where row.words.isEmpty || row.words.contains(step.word) {
-      let source = step.source.map { "〔\($0.title)〕" } ?? ""
-      lines.append("\(lines.count + 1). \(step.text.chinese)\(source)")
+      if count > 0 { text += "\n" }
+      count += 1
+      text += "\(count). \(step.text(in: .chinese))"
+      if let source = step.source { text += "〔\(source.title)〕" }
     }
-    let text = lines.joined(separator: "\n")
-    guard text.unicodeScalars.count > Self.longest else { return text }
+    guard text.isLonger(than: Self.longest) else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longest - 1))) + "…"
   }
 

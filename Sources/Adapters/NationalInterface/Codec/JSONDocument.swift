@@ -98,8 +98,21 @@ public struct JSONValue: Sendable {
     if node.isEscaped { return document.string(node).utf8.elementsEqual(wanted) }
     guard Int(node.count) == wanted.count else { return false }
     return document.bytes.withUnsafeBufferPointer { bytes in
-      bytes[Int(node.start)..<Int(node.start + node.count)].elementsEqual(wanted)
+      let own = UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.start + node.count)])
+      for place in 0..<own.count where own[place] != wanted[place] { return false }
+      return true
     }
+  }
+
+  /// Whether it is a string or number that is written without escapes, not longer than this many bytes, and surely says
+  /// something: it begins neither as a `null` in quotes nor as a day that was never set, and has no blanks around it.
+  func isPlain(upTo length: Int) -> Bool {
+    let own = node
+    guard own.kind == .text || own.kind == .number, !own.isEscaped, own.count > 0, Int(own.count) <= length else {
+      return false
+    }
+    let (first, last) = (document.bytes[Int(own.start)], document.bytes[Int(own.start + own.count) - 1])
+    return first > 0x20 && last > 0x20 && first != UInt8(ascii: "n") && first != Ascii.zero
   }
 
   /// The elements of an array, in order; empty for anything else.

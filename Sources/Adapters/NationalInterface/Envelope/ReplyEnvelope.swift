@@ -34,7 +34,7 @@ struct ReplyEnvelope {
 
   /// The answer of a transaction that was carried out.
   func success(_ output: Output) -> [UInt8] {
-    var writer = JSONWriter(capacity: 4_096)
+    var writer = JSONWriter(capacity: 8_192)
     writer.object { writer in
       head(&writer, code: 0, error: "", warning: output.warning)
       output.write("output", &writer)
@@ -63,13 +63,13 @@ struct ReplyEnvelope {
 
   /// Region, time and a sequence of ten digits, 30 characters in all.
   private var messageNumber: String {
-    let digits = "\(sequence % 10_000_000_000)"
-    return region.prefix(6) + received.seconds14 + String(repeating: "0", count: 10 - digits.utf8.count) + digits
+    region.prefix(6) + received.seconds14
+      + FixedPoint.padded(Int(sequence % 10_000_000_000), width: 10)
   }
 
   /// Messages hold 200 characters.
   static func shortened(_ message: String) -> String {
-    guard message.unicodeScalars.count > 200 else { return message }
+    guard message.isLonger(than: 200) else { return message }
     return String(String.UnicodeScalarView(message.unicodeScalars.prefix(199))) + "…"
   }
 }

@@ -80,12 +80,21 @@ struct EnvelopeField: Sendable {
   let title: String
   let length: Int
   let isRequired: Bool
+  private let form: Form
 
-  private init(_ name: StaticString, _ title: String, _ length: Int, required: Bool = false) {
+  /// What a field has to be besides short enough.
+  private enum Form {
+    case text
+    case time
+    case operatorKind
+  }
+
+  private init(_ name: StaticString, _ title: String, _ length: Int, required: Bool = false, _ form: Form = .text) {
     self.name = name
     self.title = title
     self.length = length
     self.isRequired = required
+    self.form = form
   }
 
   /// Lengths are the largest of all editions known.
@@ -100,10 +109,10 @@ struct EnvelopeField: Sendable {
     EnvelopeField("cainfo", "数字签名信息", 1_024),
     EnvelopeField("signtype", "签名类型", 10),
     EnvelopeField("infver", "接口版本号", 6, required: true),
-    EnvelopeField("opter_type", "经办人类别", 3, required: true),
+    EnvelopeField("opter_type", "经办人类别", 3, required: true, .operatorKind),
     EnvelopeField("opter", "经办人", 30, required: true),
     EnvelopeField("opter_name", "经办人姓名", 50, required: true),
-    EnvelopeField("inf_time", "交易时间", 19, required: true),
+    EnvelopeField("inf_time", "交易时间", 19, required: true, .time),
     EnvelopeField("fixmedins_code", "定点医药机构编号", 30, required: true),
     EnvelopeField("fixmedins_name", "定点医药机构名称", 200, required: true),
     EnvelopeField("sign_no", "交易签到流水号", 30),
@@ -119,15 +128,15 @@ struct EnvelopeField: Sendable {
       if isRequired { throw refusal(.headerMissing, "必填但为空；请补填后重发", "is empty; fill it in") }
       return
     }
-    if text.unicodeScalars.count > length {
+    if text.isLonger(than: length) {
       throw refusal(.headerForm, "超过 \(length) 个字符；请缩短后重发", "has more than \(length) characters")
     }
-    switch "\(name)" {
-    case "inf_time" where FieldText.moment(text) == nil:
+    switch form {
+    case .time where FieldText.moment(text) == nil:
       throw refusal(.headerForm, "不是有效时间；格式为 yyyy-MM-dd HH:mm:ss", "is no time; write yyyy-MM-dd HH:mm:ss")
-    case "opter_type" where !CodeList.operatorKind.contains(text):
+    case .operatorKind where !CodeList.operatorKind.contains(text):
       throw refusal(.headerForm, "不在代码表内；可填：\(CodeList.operatorKind.choices)", "is none of 1, 2, 3")
-    default: break
+    case .text, .time, .operatorKind: break
     }
   }
 

@@ -33,16 +33,18 @@ public struct WallTime: Hashable, Sendable {
 
   /// The time as `yyyyMMddHHmmss`.
   var seconds14: String {
-    let seconds = milliseconds / 1_000
-    return "\(day.year)\(padded(day.month))\(padded(day.day))"
-      + "\(padded(seconds / 3_600))\(padded(seconds / 60 % 60))\(padded(seconds % 60))"
+    FixedPoint.padded(packedSeconds, width: 14)
   }
 
   /// The time as `yyyyMMddHHmmssSSS`.
-  var milliseconds17: String { seconds14 + padded(milliseconds % 1_000, 3) }
+  var milliseconds17: String { FixedPoint.padded(packedSeconds * 1_000 + milliseconds % 1_000, width: 17) }
 
-  private func padded(_ number: Int, _ width: Int = 2) -> String {
-    let digits = "\(number)"
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  /// The digits of day and time as one number, `yyyyMMddHHmmss`.
+  private var packedSeconds: Int {
+    let seconds = milliseconds / 1_000
+    let clock = seconds / 3_600 * 10_000 + seconds / 60 % 60 * 100 + seconds % 60
+    return (day.year * 10_000 + day.month * 100 + day.day) * 1_000_000 + clock
   }
+
+  private func padded(_ number: Int) -> String { FixedPoint.padded(number, width: 2) }
 }

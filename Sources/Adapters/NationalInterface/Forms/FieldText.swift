@@ -1,5 +1,10 @@
 import Kernel
 
+extension String {
+  /// Whether it has more characters than this, as the edition counts them; no text has more of them than bytes.
+  func isLonger(than length: Int) -> Bool { utf8.count > length && unicodeScalars.count > length }
+}
+
 /// Reading single values as clients send them: numbers as strings or numbers, `null` also as text.
 enum FieldText {
   /// The text of a value without blanks around it; empty for `null`, the text "null", absent values and containers.
@@ -91,7 +96,7 @@ enum FieldText {
 
   /// A text as messages quote it.
   static func shortened(_ text: String) -> String {
-    text.unicodeScalars.count <= 30
+    !text.isLonger(than: 30)
       ? "“\(text)”" : "“\(String(String.UnicodeScalarView(text.unicodeScalars.prefix(30))))…”"
   }
 

@@ -59,6 +59,8 @@ struct InputCheck {
 
   private mutating func look(at field: InputField, of node: String, in row: JSONValue, position: Int?) {
     let value = field.value(in: row)
+    // Most fields are short texts, of which nothing more has to be asked.
+    if case .text(let length) = field.form, let value, value.isPlain(upTo: length) { return }
     if let value, value.kind == .list || value.kind == .object {
       return note(.valueForm, node, position, field, "应为单个值，收到数组或对象", "请按接口规范组织报文")
     }
@@ -75,7 +77,7 @@ struct InputCheck {
   private func fault(of text: String, _ form: FieldForm) -> (InterfaceFault, String, String)? {
     switch form {
     case .text(let length):
-      text.unicodeScalars.count > length
+      text.isLonger(than: length)
         ? (.valueForm, "超过 \(length) 个字符", "请缩短后重发") : nil
     case .code(let list):
       list.contains(text) ? nil : (.codeUnknown, "不在\(list.title)代码表内", "可填：\(list.choices)")

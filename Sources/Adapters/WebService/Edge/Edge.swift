@@ -117,6 +117,10 @@ struct Edge: Sendable {
   static func isText(_ headers: HTTPHeaders) -> Bool {
     if let coding = headers.first(name: "content-encoding"), coding.lowercased() != "identity" { return false }
     guard let field = headers.first(name: "content-type"), !field.isEmpty else { return true }
+    // What nearly every client sends, before anything is taken apart.
+    if field.hasPrefix("application/json") && (field.utf8.count == 16 || field.utf8.dropFirst(16).first == 0x3B) {
+      return true
+    }
     let type = field.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
     return type.hasPrefix("text/") || type.hasSuffix("+json")
       || ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"].contains(type)

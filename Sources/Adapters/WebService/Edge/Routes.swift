@@ -29,7 +29,13 @@ enum Route: Equatable {
     }
   }
 
-  func allows(_ method: String) -> Bool { methods.split(separator: ", ").contains { $0 == method } }
+  func allows(_ method: String) -> Bool {
+    switch self {
+    case .interface: method == "POST"
+    case .health, .readiness, .metrics: method == "GET" || method == "HEAD"
+    case .site: method == "GET" || method == "HEAD" || method == "POST"
+    }
+  }
 }
 
 /// The paths that the server answers.
