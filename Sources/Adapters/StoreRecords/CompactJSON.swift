@@ -13,73 +13,141 @@ package enum CompactJSON {
 }
 
 /// The bytes written so far and the brackets still open.
+///
+/// Memory of its own rather than an array: a settlement is some two thousand small pieces, and an array asks before
+/// each whether it is shared and whether there is room (measured: performance.md).
 final class JSONBytes {
-  // One encoding uses it, on one thread; checking each byte's access at run time took a quarter of the whole.
-  @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
-  @exclusivity(unchecked) private var open: [UInt8] = []
+  // One encoding uses it, on one thread; checking each access at run time took a quarter of the whole.
+  @exclusivity(unchecked) private var start: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private var capacity = 4096
+  /// How many bytes have been written.
+  @exclusivity(unchecked) private(set) var count = 0
+  /// How many brackets are open.
+  @exclusivity(unchecked) private(set) var depth = 0
+  /// The kind of each open bracket, one bit a level: whether it is an object's.
+  @exclusivity(unchecked) private var objects: UInt64 = 0
 
-  init() { bytes.reserveCapacity(4096) }
+  init() { start = .allocate(capacity: capacity) }
 
-  var depth: Int { open.count }
+  deinit { start.deallocate() }
+
+  /// What has been written.
+  var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+
+  var string: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
+
+  /// Makes room for so many bytes more.
+  @inline(__always)
+  private func reserve(_ more: Int) {
+    if count + more > capacity { grow(more) }
+  }
+
+  @inline(never)
+  private func grow(_ more: Int) {
+    let larger = max(capacity * 2, count + more)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    moved.update(from: start, count: count)
+    start.deallocate()
+    (start, capacity) = (moved, larger)
+  }
+
+  @inline(__always)
+  private func append(_ byte: UInt8) {
+    reserve(1)
+    start[count] = byte
+    count += 1
+  }
+
+  @inline(__always)
+  private func append(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let from = text.baseAddress else { return }
+    reserve(text.count)
+    (start + count).update(from: from, count: text.count)
+    count += text.count
+  }
 
   /// Closes what is open below a depth: containers end when their parent goes on.
   @inline(__always)
   func close(to depth: Int) {
-    while open.count > depth { bytes.append(open.removeLast()) }
+    while self.depth > depth {
+      append(objects & 1 == 1 ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+      objects >>= 1
+      self.depth -= 1
+    }
   }
 
-  func begin(_ bracket: UInt8, closing: UInt8) -> Int {
-    bytes.append(bracket)
-    open.append(closing)
-    return open.count
+  /// Opens an object or a list.
+  ///
+  /// - Returns: the depth of what is in it.
+  func begin(object isObject: Bool) -> Int {
+    precondition(depth < UInt64.bitWidth, "records are nested less deeply")
+    append(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))
+    objects = objects << 1 | (isObject ? 1 : 0)
+    depth += 1
+    return depth
   }
 
   /// Begins the next element of the container at a depth.
   @inline(__always)
   func separate(in depth: Int) {
     close(to: depth)
-    if let last = bytes.last, last != UInt8(ascii: "{"), last != UInt8(ascii: "[") { bytes.append(UInt8(ascii: ",")) }
+    guard count > 0 else { return }
+    let last = start[count - 1]
+    if last != UInt8(ascii: "{"), last != UInt8(ascii: "[") { append(UInt8(ascii: ",")) }
   }
 
   func write(key: String, in depth: Int) {
     separate(in: depth)
     write(key)
-    bytes.append(UInt8(ascii: ":"))
+    append(UInt8(ascii: ":"))
+  }
+
+  /// Writes a name that is known when the program is built and needs no escapes.
+  func write(name: StaticString) {
+    separate(in: depth)
+    reserve(name.utf8CodeUnitCount + 3)
+    append(UInt8(ascii: "\""))
+    write(literal: name)
+    append(UInt8(ascii: "\""))
+    append(UInt8(ascii: ":"))
   }
 
   func write(literal: StaticString) {
-    literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    append(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
   func write(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    defer { bytes.append(UInt8(ascii: "\"")) }
+    append(UInt8(ascii: "\""))
     var text = text
-    let isPlain = text.withUTF8 { utf8 in
-      for byte in utf8 where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
-      bytes.append(contentsOf: utf8)
-      return true
-    }
-    if isPlain { return }
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0..<0x20:
-        write(literal: "\\u00")
-        bytes.append(Self.digits[Int(byte >> 4)])
-        bytes.append(Self.digits[Int(byte & 15)])
-      default: bytes.append(byte)
+    text.withUTF8 { utf8 in
+      if utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+        append(utf8)
+      } else {
+        for byte in utf8 { escape(byte) }
       }
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  private func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      append(UInt8(ascii: "\\"))
+      append(byte)
+    case 0..<0x20:
+      write(literal: "\\u00")
+      append(Self.digits[Int(byte >> 4)])
+      append(Self.digits[Int(byte & 15)])
+    default: append(byte)
     }
   }
 
   func write(_ number: some BinaryInteger) {
     guard var rest = UInt64(exactly: number.magnitude) else {
-      return bytes.append(contentsOf: String(number).utf8)
+      var text = String(number)
+      return text.withUTF8 { append($0) }
     }
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    if number < 0 { append(UInt8(ascii: "-")) }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
       var place = 20
       repeat {
@@ -87,7 +155,7 @@ final class JSONBytes {
         digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
         rest /= 10
       } while rest > 0
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
+      append(UnsafeBufferPointer(rebasing: digits[place...]))
     }
   }
 
@@ -129,9 +197,9 @@ struct JSONBytesEncoder: Encoder, SingleValueEncodingContainer {
   /// Writes a value; one that encodes nothing is an empty object.
   @inline(__always)
   static func write(_ value: some Encodable, to text: JSONBytes) throws {
-    let (start, depth) = (text.bytes.count, text.depth)
+    let (start, depth) = (text.count, text.depth)
     try value.encode(to: JSONBytesEncoder(text: text, depth: depth))
-    if text.bytes.count == start { text.write(literal: "{}") }
+    if text.count == start { text.write(literal: "{}") }
     text.close(to: depth)
   }
 
@@ -146,7 +214,7 @@ struct JSONBytesKeyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   init(text: JSONBytes) {
     self.text = text
-    depth = text.begin(UInt8(ascii: "{"), closing: UInt8(ascii: "}"))
+    depth = text.begin(object: true)
   }
 
   var codingPath: [any CodingKey] { [] }
@@ -182,7 +250,7 @@ struct JSONBytesList: UnkeyedEncodingContainer {
 
   init(text: JSONBytes) {
     self.text = text
-    depth = text.begin(UInt8(ascii: "["), closing: UInt8(ascii: "]"))
+    depth = text.begin(object: false)
   }
 
   var codingPath: [any CodingKey] { [] }

@@ -2,30 +2,28 @@ import Kernel
 
 /// Objects, lists and fields whose names are known when the program is built.
 extension JSONBytes {
-  var string: String { String(decoding: bytes, as: UTF8.self) }
-
   func object(_ body: () -> Void) {
     let depth = depth
-    _ = begin(UInt8(ascii: "{"), closing: UInt8(ascii: "}"))
+    _ = begin(object: true)
     body()
     close(to: depth)
   }
 
   func object(_ key: StaticString, _ body: () -> Void) {
-    name(key)
+    write(name: key)
     object(body)
   }
 
   /// A list whose elements the body writes one by one.
   func list(_ body: () -> Void) {
     let depth = depth
-    _ = begin(UInt8(ascii: "["), closing: UInt8(ascii: "]"))
+    _ = begin(object: false)
     body()
     close(to: depth)
   }
 
   func list(_ key: StaticString, _ body: () -> Void) {
-    name(key)
+    write(name: key)
     list(body)
   }
 
@@ -45,13 +43,13 @@ extension JSONBytes {
   }
 
   func list<Element>(_ key: StaticString, _ elements: [Element], _ body: (Element) -> Void) {
-    name(key)
+    write(name: key)
     list(elements, body)
   }
 
   func list<Element>(_ elements: [Element], _ body: (Element) -> Void) {
     let depth = depth
-    let inner = begin(UInt8(ascii: "["), closing: UInt8(ascii: "]"))
+    let inner = begin(object: false)
     for element in elements {
       separate(in: inner)
       body(element)
@@ -60,7 +58,7 @@ extension JSONBytes {
   }
 
   func field(_ key: StaticString, _ value: String) {
-    name(key)
+    write(name: key)
     write(value)
   }
 
@@ -69,12 +67,12 @@ extension JSONBytes {
   }
 
   func field(_ key: StaticString, _ value: Int64) {
-    name(key)
+    write(name: key)
     write(value)
   }
 
   func field(_ key: StaticString, _ value: Bool) {
-    name(key)
+    write(name: key)
     write(literal: value ? "true" : "false")
   }
 
@@ -86,13 +84,6 @@ extension JSONBytes {
   /// Amounts by kind, up to the last that is not zero; nothing when all are.
   func lanes(_ key: StaticString, _ values: [Int64]) {
     guard let last = values.lastIndex(where: { $0 != 0 }) else { return }
-    list(key, Array(values[...last])) { write($0) }
-  }
-
-  private func name(_ key: StaticString) {
-    separate(in: depth)
-    write(literal: "\"")
-    write(literal: key)
-    write(literal: "\":")
+    list(key) { for value in values[...last] { element(value) } }
   }
 }
