@@ -121,6 +121,23 @@ import Workflows
   }
 
   @Test(arguments: StoreUnderTest.available)
+  func `新登记不能占用已有的就诊编号`(kind: StoreUnderTest) async throws {
+    let (first, again) = (desk.visit("V1", of: "P1"), desk.visit("V1", of: "P2"))
+    try await kind.use { store throws in
+      try await store.write { store throws(StoreError) in
+        try store.add(first)
+        try store.append(desk.lines(2, total: Money(fen: 600), of: first), to: "V1")
+        try store.put(first)
+      }
+      await expectRefused(store) { store throws(StoreError) in try store.add(again) }
+      await expectRefused(store) { store throws(StoreError) in try store.add(first) }
+      #expect(try await store.get { try $0.visit("V1") } == first)
+      #expect(try await store.get { try $0.lines(of: "V1") }.count == 2)
+      #expect(try await store.get { try $0.visits(of: "P2") }.isEmpty)
+    }
+  }
+
+  @Test(arguments: StoreUnderTest.available)
   func `费用明细按上传次序且撤销后可重传`(kind: StoreUnderTest) async throws {
     let visit = desk.visit("V1", of: "P1")
     let lines = desk.lines(6, total: Money(fen: 600), of: visit)

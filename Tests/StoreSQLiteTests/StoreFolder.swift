@@ -59,7 +59,7 @@ extension StoreFolder {
     let queue = try DatabaseQueue(path: path(), configuration: configuration)
     try await queue.writeWithoutTransaction { db in
       let triggers = try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
-      for table in ["settlement", "posting", "message", "policy_source", "payment_run"] {
+      for table in ["settlement", "message", "policy_source", "payment_run"] {
         for change in ["update", "delete"] { try db.execute(sql: "DROP TRIGGER \(table)_no_\(change)") }
       }
       try db.execute(sql: sql)

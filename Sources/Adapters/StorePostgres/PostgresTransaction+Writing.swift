@@ -55,17 +55,20 @@
         [.text(item.code), .text(item.period.first.description), .text(try json("put item", item))])
     }
 
+    func add(_ visit: Visit) throws(StoreError) {
+      try lock(.visit(visit.id), toWrite: true)
+      try lock(.person(visit.person), toWrite: true)
+      try enqueue(
+        "add visit", PostgresSQL.addVisit, [.text(visit.id), .text(visit.person), .text(RecordText.of(visit))])
+      owners[visit.id] = visit.person
+    }
+
     func put(_ visit: Visit) throws(StoreError) {
       try lock(.visit(visit.id), toWrite: true)
       try lock(.person(visit.person), toWrite: true)
-      let record = RecordText.of(visit)
-      guard let owner = try owner(of: visit.id) else {
-        try enqueue("put visit", PostgresSQL.addVisit, [.text(visit.id), .text(visit.person), .text(record)])
-        owners[visit.id] = visit.person
-        return
-      }
+      guard let owner = try owner(of: visit.id) else { return try add(visit) }
       guard owner == visit.person else { throw refused("put visit", "a visit does not change its person") }
-      try enqueue("put visit", PostgresSQL.changeVisit, [.text(visit.id), .text(record)])
+      try enqueue("put visit", PostgresSQL.changeVisit, [.text(visit.id), .text(RecordText.of(visit))])
     }
 
     /// Whose a visit is, `nil` when there is none.

@@ -1,7 +1,17 @@
 import Foundation
 
+/// What became of an offer to a queue.
+package enum QueueOffer { case taken, full, closed }
+
+/// Where work waits for the threads that do it.
+package protocol WorkQueue<Element>: Sendable {
+  associatedtype Element: Sendable
+  /// Adds to the end of the queue, without waiting.
+  func offer(_ element: Element) -> QueueOffer
+}
+
 /// A queue between callers and the threads that serve them; what does not fit is turned away, never waited for.
-package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
+package final class BoundedQueue<Element: Sendable>: WorkQueue, @unchecked Sendable {
   // Guarded by `condition`, which Synchronization has no counterpart for: a thread sleeps until there is work.
   private let condition = NSCondition()
   private var elements: [Element] = []
@@ -17,10 +27,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return elements.count
   }
 
-  /// What became of an offer.
-  package enum Offer { case taken, full, closed }
-
-  package func offer(_ element: Element) -> Offer {
+  package func offer(_ element: Element) -> QueueOffer {
     condition.lock()
     defer { condition.unlock() }
     if isClosed { return .closed }

@@ -22,6 +22,12 @@ package enum RecordReader {
       try cursor.list { (cursor: inout JSONCursor) throws(Damage) in try uploaded(&cursor) }
     }
   }
+  /// The postings of one settlement.
+  package static func postings(_ text: Data) throws -> [ChainLink.Line] {
+    try whole(text) { (cursor: inout JSONCursor) throws(Damage) in
+      try cursor.list { (cursor: inout JSONCursor) throws(Damage) in try posting(&cursor) }
+    }
+  }
   package static func accumulators(_ text: Data) throws -> Accumulators { try whole(text, accumulators) }
 
   private static func whole<Value>(_ text: Data, _ read: (inout JSONCursor) throws(Damage) -> Value) throws -> Value {
@@ -124,6 +130,15 @@ package enum RecordReader {
       serial: try present(serial, "serial", cursor), batch: try present(batch, "batch", cursor),
       line: try present(line, "line", cursor), listType: try present(listType, "listType", cursor),
       feeCategory: try present(feeCategory, "feeCategory", cursor))
+  }
+
+  private static func posting(_ cursor: inout JSONCursor) throws(Damage) -> ChainLink.Line {
+    try cursor.beginList()
+    let account = try cursor.string()
+    let holder = try cursor.following { cursor throws(Damage) in try cursor.string() }
+    let amount = try cursor.following { cursor throws(Damage) in try cursor.integer() }
+    try cursor.endList()
+    return ChainLink.Line(account: account, holder: holder, amount: amount)
   }
 
   private static func feeLine(_ cursor: inout JSONCursor) throws(Damage) -> FeeLine {

@@ -66,6 +66,19 @@ package enum RecordText {
     return text.string
   }
 
+  /// The text of a settlement's postings: account, holder and amount of each.
+  package static func of(_ postings: [ChainLink.Line]) -> String {
+    let text = JSONBytes()
+    text.list(postings) { line in
+      text.list {
+        text.element(line.account)
+        text.element(line.holder)
+        text.element(line.amount)
+      }
+    }
+    return text.string
+  }
+
   private static func write(_ line: UploadedLine, to text: JSONBytes) {
     text.field("serial", line.serial)
     text.field("batch", line.batch)

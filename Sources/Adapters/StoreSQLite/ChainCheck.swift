@@ -14,7 +14,7 @@ struct ChainCheck {
 
   func run() async throws(StoreError) -> [String] {
     let head: ChainWalk? = try await ask { db in
-      try Row.fetchOne(db, sql: SQL.head).map { ChainWalk(toward: (sequence: $0[0], hash: $0[1])) }
+      try Row.fetchOne(db, sql: SQL.head.description).map { ChainWalk(toward: (sequence: $0[0], hash: $0[1])) }
     }
     guard var walk = head else { return ["the head of the chain is missing"] }
     while !walk.isOver {
@@ -23,8 +23,7 @@ struct ChainCheck {
       walk = try await ask { db in try Self.follow(from, until: until, db) }
     }
     walk.finish()
-    let last = walk.head
-    let strays = try await ask { db in try Self.strays(after: last, db) }
+    let strays = try await ask { db in try Self.strays(db) }
     let changed = try await ask { db in try Self.changedSources(db) }
     return walk.faults + strays + changed
   }
@@ -40,13 +39,7 @@ struct ChainCheck {
   private static func follow(_ start: ChainWalk, until: Int64, _ db: Database) throws -> ChainWalk {
     var walk = start
     let rows = try Row.fetchCursor(db.cachedStatement(sql: SQL.link), arguments: [start.sequence, until])
-    let postings = try db.cachedStatement(sql: SQL.postings)
-    while let row = try rows.next() {
-      let sequence: Int64 = row[0]
-      let lines = try Row.fetchAll(postings, arguments: [sequence])
-        .map { ChainLink.Line(account: $0[0], holder: $0[1], amount: $0[2]) }
-      walk.follow(ChainLink(row, lines: lines), stored: row[14])
-    }
+    while let row = try rows.next() { walk.follow(ChainLink(row), stored: row[15]) }
     walk.reach(until)
     return walk
   }
@@ -62,18 +55,9 @@ struct ChainCheck {
     return faults
   }
 
-  /// What is stored beside the chain: postings and accumulators that no settlement of it stands for.
-  private static func strays(after head: Int64, _ db: Database) throws -> [String] {
+  /// What is stored beside the chain: accumulators that no settlement of it stands for.
+  private static func strays(_ db: Database) throws -> [String] {
     var faults: [String] = []
-    let last = try Int64.fetchOne(
-      db,
-      sql:
-        """
-        SELECT max(settlement) FROM posting p
-        WHERE NOT EXISTS (SELECT 1 FROM settlement WHERE sequence = p.settlement)
-        """
-    )
-    if let last { faults.append("postings belong to record \(last), which is not stored") }
     let lonely = try Row.fetchAll(
       db,
       sql: """
@@ -91,11 +75,12 @@ struct ChainCheck {
 }
 
 extension ChainLink {
-  /// The row as `SQL.link` reads it.
-  fileprivate init(_ row: Row, lines: [Line]) {
+  /// The row as `SQL.link` reads it; postings that are no list of postings are none, which the hash tells.
+  fileprivate init(_ row: Row) {
+    let lines = try? RecordReader.postings(row[14])
     self.init(
       sequence: row[0], id: row[1], reverses: row[2], visit: row[3], person: row[4], institution: row[5],
       scheme: row[6], year: row[7], medfee: row[8], fund: row[9], account: row[10], cash: row[11], time: row[12],
-      record: row[13], lines: lines)
+      record: row[13], lines: lines ?? [])
   }
 }

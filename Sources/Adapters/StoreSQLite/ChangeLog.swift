@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What a write read or changed, as a number: two keys that fall together only cost a repetition, never a fault.
-struct ChangeKey: Hashable, Sendable {
+struct ChangeKey: Equatable, Sendable {
   /// What kind of thing is meant.
   enum Kind: UInt8, Sendable {
     /// A person's record.
@@ -32,14 +32,35 @@ struct ChangeKey: Hashable, Sendable {
     case closing
   }
 
-  private let hash: Int
+  fileprivate let hash: Int
 
   init(_ kind: Kind, _ first: String = "", _ second: String = "") {
     var hasher = Hasher()
-    hasher.combine(kind)
-    hasher.combine(first)
-    hasher.combine(second)
+    hasher.combine(kind.rawValue)
+    if !first.isEmpty { hasher.combine(first) }
+    if !second.isEmpty { hasher.combine(second) }
     hash = hasher.finalize()
+  }
+}
+
+/// Some keys, each once.
+///
+/// A settlement has a dozen or two, which are sooner compared than hashed again.
+struct ChangeKeys: Sendable {
+  private(set) var all: [ChangeKey] = []
+  /// The same keys, once there are too many to compare.
+  private var many: Set<Int> = []
+  private static let few = 48
+
+  func contains(_ key: ChangeKey) -> Bool {
+    all.count <= Self.few ? all.contains(key) : many.contains(key.hash)
+  }
+
+  mutating func insert(_ key: ChangeKey) {
+    if contains(key) { return }
+    all.append(key)
+    if all.count == Self.few + 1 { many = Set(all.map(\.hash)) }
+    if all.count > Self.few + 1 { many.insert(key.hash) }
   }
 }
 
@@ -48,32 +69,29 @@ struct ChangeKey: Hashable, Sendable {
 /// One process writes (its lock sees to that), so the log need not outlive it. The writing thread alone uses the table;
 /// readers ask only for the number of the last commit.
 final class ChangeLog: @unchecked Sendable {
-  // Used by the writing thread alone.
-  private var recent: [ChangeKey: UInt64] = [:]
-  private var older: [ChangeKey: UInt64] = [:]
-  /// Changes up to this commit may have been forgotten.
-  private var forgotten: UInt64 = 0
-  /// The commit with which `older` ends.
-  private var turn: UInt64 = 0
+  // Used by the writing thread alone. By the key's last bits: keys that share a place share its commit, too.
+  private var commits: [UInt64]
+  private let mask: Int
   private let last = Atomic<UInt64>(0)
-  private let limit = 100_000
+
+  /// Makes an empty log of so many places, a power of two.
+  init(places: Int = 1 << 20) {
+    commits = [UInt64](repeating: 0, count: places)
+    mask = places - 1
+  }
 
   /// The number of the last commit; a snapshot taken after asking holds at least that much.
   var committed: UInt64 { last.load(ordering: .acquiring) }
 
   /// Whether nothing of this has changed since a commit.
-  func holds(_ keys: Set<ChangeKey>, since commit: UInt64) -> Bool {
-    guard commit >= forgotten else { return false }
-    return keys.allSatisfy { (recent[$0] ?? 0) <= commit && (older[$0] ?? 0) <= commit }
+  func holds(_ keys: ChangeKeys, since commit: UInt64) -> Bool {
+    keys.all.allSatisfy { commits[$0.hash & mask] <= commit }
   }
 
   /// Notes what the coming commit changes, also when that fails in the end.
-  func note(_ keys: Set<ChangeKey>) {
+  func note(_ keys: ChangeKeys) {
     let coming = committed + 1
-    for key in keys { recent[key] = coming }
-    guard recent.count > limit else { return }
-    (forgotten, turn) = (turn, coming)
-    (older, recent) = (recent, [:])
+    for key in keys.all { commits[key.hash & mask] = coming }
   }
 
   /// Says that the coming commit is done.

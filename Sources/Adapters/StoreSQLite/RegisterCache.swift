@@ -3,7 +3,7 @@ import Kernel
 import Synchronization
 import Workflows
 
-/// Counts the changes of persons, institutions and catalogue: odd while one is being committed.
+/// Counts the changes of persons, institutions, catalogue and closed years: odd while one is being committed.
 final class RegisterEpoch: Sendable {
   private let count = Atomic<UInt64>(0)
 
@@ -20,8 +20,8 @@ final class RegisterEpoch: Sendable {
   }
 }
 
-/// Persons, institutions and items as one reading thread last read them: every fee line asks for an item, and every
-/// message of a visit for the same person, and they change only when registers are filled.
+/// Persons, institutions, items and the closed year as one reading thread last read them: every fee line asks for an
+/// item, and every message of a visit for the same person, and they change only when registers are filled.
 final class RegisterCache {
   private struct ItemDay: Hashable {
     let code: String
@@ -33,6 +33,8 @@ final class RegisterCache {
   private var institutions: [String: InstitutionRecord] = [:]
   private var persons: [String: PersonRecord] = [:]
   private var items: [ItemDay: ListedItem] = [:]
+  /// The last closed year, once it was read.
+  private var closed: Int??
 
   /// Forgets what another epoch held.
   func enter(_ epoch: UInt64) {
@@ -41,6 +43,14 @@ final class RegisterCache {
     institutions.removeAll(keepingCapacity: true)
     persons.removeAll(keepingCapacity: true)
     items.removeAll(keepingCapacity: true)
+    closed = nil
+  }
+
+  func closedYear(read: () throws(StoreError) -> Int?) throws(StoreError) -> Int? {
+    if let closed { return closed }
+    let found = try read()
+    closed = .some(found)
+    return found
   }
 
   func institution(_ code: String, read: () throws(StoreError) -> InstitutionRecord?) throws(StoreError)

@@ -4,9 +4,9 @@ import Workflows
 
 /// A write on its way: first rehearsed on a reader's snapshot, then carried out by the writer.
 ///
-/// The reader works everything out and makes every text ready, on as many threads as there are readers. The writer only
-/// asks whether what was read still holds, and stores; when it does not, or when the body asks for what a rehearsal
-/// cannot do, the writer runs the body itself.
+/// The reader works everything out and makes every text ready, beside the writer. The writer only asks whether what
+/// was read still holds, and stores; when it does not, or when the body asks for what a rehearsal cannot do, the writer
+/// runs the body itself.
 final class RehearsedWrite<Answer: Sendable>: Sendable {
   typealias Body = @Sendable (any PayerTransaction) throws(StoreError) -> Answer
 
@@ -25,7 +25,7 @@ final class RehearsedWrite<Answer: Sendable>: Sendable {
 
   init(_ body: @escaping Body) { self.body = body }
 
-  func carryOut(on readers: StoreReaders, then writer: StoreWriter) async throws(StoreError) -> Answer {
+  func carryOut(on rehearsers: StoreReaders, then writer: StoreWriter) async throws(StoreError) -> Answer {
     let failure: StoreError? = await withCheckedContinuation { continuation in
       let write = StoreWriter.Work(
         run: { [self] transaction in carryOut(in: transaction, writer) }, answer: { continuation.resume(returning: $0) }
@@ -37,7 +37,7 @@ final class RehearsedWrite<Answer: Sendable>: Sendable {
           if failure != nil || isAnswered { return continuation.resume(returning: failure) }
           write.enter(writer.queue, "write")
         })
-      rehearsal.enter(readers.queue, "write")
+      rehearsal.enter(rehearsers.queue, "write")
     }
     if let failure { throw failure }
     guard let answer else { preconditionFailure("a write ends without an answer") }

@@ -1,21 +1,21 @@
 /// Every statement on the tables.
 enum SQL {
-  static let person = "SELECT record FROM person WHERE number = ?"
+  static let person: StaticString = "SELECT record FROM person WHERE number = ?"
   static let certificate = "SELECT record FROM person WHERE certificate_type = ? AND certificate = ?"
-  static let balance = "SELECT own, family FROM balance WHERE person = ?"
-  static let institution = "SELECT record FROM institution WHERE code = ?"
-  static let item = "SELECT record FROM item WHERE code = ? AND first <= ? ORDER BY first DESC LIMIT 1"
+  static let balance: StaticString = "SELECT own, family FROM balance WHERE person = ?"
+  static let institution: StaticString = "SELECT record FROM institution WHERE code = ?"
+  static let item: StaticString = "SELECT record FROM item WHERE code = ? AND first <= ? ORDER BY first DESC LIMIT 1"
   /// Both walk a key in order from a place on.
   static let itemsAfter = "SELECT record FROM item WHERE (code, first) > (?, ?) ORDER BY code, first LIMIT ?"
   static let institutionsAfter = "SELECT record FROM institution WHERE code > ? ORDER BY code LIMIT ?"
-  static let visit = "SELECT record FROM visit WHERE id = ?"
-  static let visitPlace = "SELECT ordinal, person FROM visit WHERE id = ?"
+  static let visit: StaticString = "SELECT record FROM visit WHERE id = ?"
+  static let visitPlace: StaticString = "SELECT ordinal, person FROM visit WHERE id = ?"
   static let visitsOfPerson = "SELECT record FROM visit WHERE person = ? ORDER BY ordinal"
   static let lines = """
     SELECT lines FROM upload WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) ORDER BY ordinal
     """
   static let uploads = "SELECT ordinal, lines FROM upload WHERE visit = ? ORDER BY ordinal"
-  static let accumulators = "SELECT record FROM accumulator WHERE person = ? AND scheme = ? AND year = ?"
+  static let accumulators: StaticString = "SELECT record FROM accumulator WHERE person = ? AND scheme = ? AND year = ?"
   static let settlement = "SELECT record FROM settlement WHERE id = ?"
   static let reversal = "SELECT record FROM settlement WHERE reverses = ?"
   static let settlementsOfVisit = "SELECT record FROM settlement WHERE visit = ? ORDER BY sequence"
@@ -36,7 +36,7 @@ enum SQL {
     SELECT person FROM visit WHERE EXISTS (SELECT 1 FROM settlement WHERE settlement.visit = visit.id)
     UNION SELECT person FROM accumulator ORDER BY 1
     """
-  static let message = "SELECT institution, infno, digest, result FROM message WHERE id = ?"
+  static let message: StaticString = "SELECT institution, infno, digest, result FROM message WHERE id = ?"
   static let signIn = "SELECT record FROM sign_in WHERE number = ?"
   static let filed = "SELECT record FROM filed WHERE register = ? AND id = ?"
   static let filedPlace = "SELECT owner, subject FROM filed WHERE register = ? AND id = ?"
@@ -44,16 +44,15 @@ enum SQL {
   static let filedOf = """
     SELECT record FROM filed WHERE register = ? AND owner = ? AND time BETWEEN ? AND ? ORDER BY time, id
     """
-  static let closedYear = "SELECT year FROM closing WHERE one = 1"
+  static let closedYear: StaticString = "SELECT year FROM closing WHERE one = 1"
   static let policySource = "SELECT record FROM policy_source WHERE key = ?"
   static let policySources = "SELECT key, record FROM policy_source"
-  static let head = "SELECT sequence, hash FROM chain WHERE one = 1"
+  static let head: StaticString = "SELECT sequence, hash FROM chain WHERE one = 1"
   static let link = """
     SELECT sequence, id, reverses, visit, person, institution, scheme, year, medfee, fund, account, cash, time, record,
-      hash
+      postings, hash
     FROM settlement WHERE sequence > ? AND sequence <= ? ORDER BY sequence
     """
-  static let postings = "SELECT account, holder, amount FROM posting WHERE settlement = ? ORDER BY ordinal"
 
   static let saveSequence = """
     INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)
@@ -76,9 +75,13 @@ enum SQL {
   static let addUpload: StaticString = "INSERT INTO upload VALUES (?, ?, ?)"
   static let changeUpload: StaticString = "UPDATE upload SET lines = ? WHERE visit = ? AND ordinal = ?"
   static let removeUpload: StaticString = "DELETE FROM upload WHERE visit = ? AND ordinal = ?"
-  static let addSettlement: StaticString = "INSERT INTO settlement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  static let addSettlement: StaticString = """
+    INSERT INTO settlement (
+      sequence, id, reverses, visit, person, institution, scheme, year, medfee, fund, account, cash, time, hash, record,
+      postings)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
   static let addSource: StaticString = "INSERT INTO policy_source VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
-  static let addPosting: StaticString = "INSERT INTO posting VALUES (?, ?, ?, ?, ?)"
   static let putAccumulators: StaticString = """
     INSERT INTO accumulator VALUES (?, ?, ?, ?)
     ON CONFLICT (person, scheme, year) DO UPDATE SET record = excluded.record
@@ -100,10 +103,12 @@ enum SQL {
 
   /// What has to be found by key or index, whatever the volume.
   static let lookups = [
-    person, certificate, balance, institution, item, visit, visitPlace, visitsOfPerson, lines, uploads, accumulators,
-    settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, chainAfter, message,
+    person.description, certificate, balance.description, institution.description, item.description, visit.description,
+    visitPlace.description, visitsOfPerson, lines, uploads, accumulators.description,
+    settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, chainAfter,
+    message.description,
     signIn, itemsAfter, institutionsAfter, filed, filedPlace, filedAbout, filedOf,
-    closedYear, policySource, head, link, postings, changeVisit.description, changeUpload.description,
+    closedYear.description, policySource, head.description, link, changeVisit.description, changeUpload.description,
     removeUpload.description, moveHead.description,
   ]
 }

@@ -16,7 +16,7 @@ public actor SQLiteLoadingStore: PayerStore {
   private let connection: DatabaseQueue
   private let lock: FileLock
   private let writesPerCommit: Int
-  private var statements = WriterStatements()
+  private var statements = StoreStatements()
   private let decoder = StoreDecoder()
   private let numbers = SequenceNumbers()
   private let sources = SourceTexts()
@@ -61,7 +61,7 @@ public actor SQLiteLoadingStore: PayerStore {
   public func finish() async throws(StoreError) {
     try commit()
     // Its statements have to be gone before the file can be closed.
-    statements = WriterStatements()
+    statements = StoreStatements()
     try StoreFailure.translate("close store") {
       try connection.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
       try connection.close()

@@ -22,7 +22,7 @@ public final class SQLitePayerStore: PayerStore {
     public var queueLimit = 4096
     /// Writes that share one durable transaction at most.
     public var batchLimit = 256
-    /// Threads that read.
+    /// Threads that read, and as many that rehearse writes.
     public var readerCount = 2
 
     /// Makes the options of a store that serves.
@@ -34,6 +34,9 @@ public final class SQLitePayerStore: PayerStore {
   private let lock: FileLock?
   private let writer: StoreWriter?
   let readers: StoreReaders
+  /// Rehearses writes, apart from the readings: one thread as long as it gets on, since two that share short work cost
+  /// more by waking each other (measured: performance.md).
+  let rehearsers: StoreReaders
   /// Threads that still serve; whoever closes the store waits for them.
   private let serving = DispatchGroup()
 
@@ -51,23 +54,30 @@ public final class SQLitePayerStore: PayerStore {
       writer = try StoreWriter(
         try StoreConnection.writer(path), queueLimit: options.queueLimit, batchLimit: options.batchLimit)
     }
-    readers = StoreReaders(queueLimit: options.queueLimit)
-    var connections: [DatabaseQueue] = []
-    for _ in 0..<max(options.readerCount, 1) { connections.append(try StoreConnection.reader(path)) }
-    start(connections)
+    readers = StoreReaders(queueLimit: options.queueLimit, snapshotLimit: 4)
+    rehearsers = StoreReaders(queueLimit: options.queueLimit, snapshotLimit: 8, patience: 0.002)
+    var connections: [(name: String, StoreReaders, DatabaseQueue)] = []
+    for _ in 0..<max(options.readerCount, 1) {
+      connections.append(("store reader", readers, try StoreConnection.reader(path)))
+      if !options.isReadOnly { connections.append(("store rehearser", rehearsers, try StoreConnection.reader(path))) }
+    }
+    for (name, readers, connection) in connections { start(name, readers, connection) }
+    startWriter()
   }
 
-  private func start(_ connections: [DatabaseQueue]) {
-    let (serving, readers, writer) = (serving, readers, writer)
-    for connection in connections {
-      serving.enter()
-      StoreThread.start("store reader") {
-        readers.serve(connection, beside: writer)
-        try? connection.close()
-        serving.leave()
-      }
+  private func start(_ name: String, _ readers: StoreReaders, _ connection: DatabaseQueue) {
+    let (serving, writer) = (serving, writer)
+    serving.enter()
+    StoreThread.start(name) {
+      readers.serve(connection, beside: writer)
+      try? connection.close()
+      serving.leave()
     }
+  }
+
+  private func startWriter() {
     guard let writer else { return }
+    let serving = serving
     serving.enter()
     StoreThread.start("store writer") {
       writer.serve()
@@ -90,6 +100,7 @@ public final class SQLitePayerStore: PayerStore {
   private func stop() {
     writer?.queue.close()
     readers.queue.close()
+    rehearsers.queue.close()
   }
 
   /// Runs a body on a snapshot.
@@ -105,7 +116,7 @@ public final class SQLitePayerStore: PayerStore {
     _ body: @escaping @Sendable (any PayerTransaction) throws(StoreError) -> Answer
   ) async throws(StoreError) -> Answer {
     let writer = try openWriter()
-    return try await RehearsedWrite(body).carryOut(on: readers, then: writer)
+    return try await RehearsedWrite(body).carryOut(on: rehearsers, then: writer)
   }
 
   /// Runs a body inside the next durable transaction, without rehearsal.
@@ -121,7 +132,7 @@ public final class SQLitePayerStore: PayerStore {
   /// The first half of a write, for tests that put others between the halves.
   func rehearse<Answer: Sendable>(_ write: RehearsedWrite<Answer>) async throws(StoreError) {
     let writer = try openWriter()
-    let failure = try await StoreWork.ask("rehearse", on: readers.queue) { snapshot throws(StoreError) in
+    let failure = try await StoreWork.ask("rehearse", on: rehearsers.queue) { snapshot throws(StoreError) in
       write.rehearse(on: snapshot, writer)
     }
     if let failure { throw failure }

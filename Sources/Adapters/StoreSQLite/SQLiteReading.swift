@@ -13,6 +13,7 @@ import Workflows
 /// Every statement finds its rows by primary key or index; `StatementPlanTests` holds it to that.
 class SQLiteReading: PayerReading {
   let db: Database
+  let statements: StoreStatements
   private let decoder: StoreDecoder
   /// Institutions and items of the snapshot's epoch, when there is a cache.
   let cache: RegisterCache?
@@ -20,6 +21,8 @@ class SQLiteReading: PayerReading {
   var persons: [String: PersonRecord] = [:]
   /// Accumulators looked at in this transaction, so that settling does not read them twice.
   var accumulators: [PersonYear: Accumulators] = [:]
+  /// Balances looked at in this transaction; `nil` for a person who has none.
+  var balances: [String: AccountBalance?] = [:]
 
   struct PersonYear: Hashable {
     let person: String
@@ -27,8 +30,9 @@ class SQLiteReading: PayerReading {
     let year: Int
   }
 
-  init(_ db: Database, decoder: StoreDecoder, cache: RegisterCache? = nil) {
+  init(_ db: Database, _ statements: StoreStatements, decoder: StoreDecoder, cache: RegisterCache? = nil) {
     self.db = db
+    self.statements = statements
     self.decoder = decoder
     self.cache = cache
   }
@@ -49,6 +53,20 @@ class SQLiteReading: PayerReading {
 
   /// Lines that the open write added itself, and whether the visit has no others.
   func own(linesOf visit: String) -> (lines: [UploadedLine], isNew: Bool)? { nil }
+
+  /// The first row that a statement finds.
+  func first<each Value: StatementBindable, Answer>(
+    _ operation: String, _ sql: StaticString, _ values: repeat each Value, read: (StatementRow) throws -> Answer
+  ) throws(StoreError) -> Answer? {
+    try attempt(operation) { try statements.first(sql, db, repeat each values, read: read) }
+  }
+
+  /// The record in the first column of the first row.
+  func record<each Value: StatementBindable, Record: Decodable>(
+    _ operation: String, _ sql: StaticString, _ values: repeat each Value
+  ) throws(StoreError) -> Record? {
+    try first(operation, sql, repeat each values) { try decoder.decode(Record.self, from: $0.bytes(0), db) }
+  }
 
   func one<Record: Decodable>(
     _ operation: String, _ sql: String, _ arguments: StatementArguments
@@ -100,16 +118,16 @@ class SQLiteReading: PayerReading {
 
   func institution(_ code: String) throws(StoreError) -> InstitutionRecord? {
     try note(ChangeKey(.registers))
-    guard let cache else { return try one("read institution", SQL.institution, [code]) }
+    guard let cache else { return try record("read institution", SQL.institution, code) }
     return try cache.institution(code) { () throws(StoreError) in
-      try one("read institution", SQL.institution, [code])
+      try record("read institution", SQL.institution, code)
     }
   }
 
   func item(_ code: String, on day: CalendarDate) throws(StoreError) -> ListedItem? {
     try note(ChangeKey(.registers))
     let read = { [self] () throws(StoreError) -> ListedItem? in
-      let latest: ListedItem? = try one("read item", SQL.item, [code, day.description])
+      let latest: ListedItem? = try record("read item", SQL.item, code, day.description)
       return latest.flatMap { $0.period.contains(day) ? $0 : nil }
     }
     guard let cache else { return try read() }
@@ -124,7 +142,7 @@ extension SQLiteReading {
     if let known = persons[number] { return known }
     try note(ChangeKey(.person, number))
     let read = { [self] () throws(StoreError) -> PersonRecord? in
-      try one("read person", SQL.person, [number], RecordReader.person)
+      try first("read person", SQL.person, number) { try RecordReader.person($0.bytes(0)) }
     }
     let found = if let cache { try cache.person(number, read: read) } else { try read() }
     persons[number] = found
@@ -148,12 +166,12 @@ extension SQLiteReading {
   }
 
   func standingBalance(_ person: String) throws(StoreError) -> AccountBalance? {
-    try attempt("read balance") {
-      let statement = try db.cachedStatement(sql: SQL.balance)
-      return try Row.fetchOne(statement, arguments: [person]).map {
-        AccountBalance(own: Money(fen: $0[0]), family: Money(fen: $0[1]))
-      }
+    if let known = balances[person] { return known }
+    let found = try first("read balance", SQL.balance, person) {
+      AccountBalance(own: Money(fen: $0.number(0)), family: Money(fen: $0.number(1)))
     }
+    balances[person] = .some(found)
+    return found
   }
 
   func items(after place: CatalogPlace?, limit: Int) throws(StoreError) -> [ListedItem] {
@@ -169,7 +187,7 @@ extension SQLiteReading {
   func visit(_ id: String) throws(StoreError) -> Visit? {
     if let own = own(visit: id) { return own }
     try note(ChangeKey(.visit, id))
-    return try one("read visit", SQL.visit, [id], RecordReader.visit)
+    return try first("read visit", SQL.visit, id) { try RecordReader.visit($0.bytes(0)) }
   }
 
   func visits(of person: String) throws(StoreError) -> [Visit] {
@@ -181,8 +199,9 @@ extension SQLiteReading {
     let key = PersonYear(person: person, scheme: scheme, year: year)
     if let known = accumulators[key] { return known }
     try note(ChangeKey(.money, person))
-    let stored: Accumulators? = try one(
-      "read accumulators", SQL.accumulators, [person, scheme.rawValue, year], RecordReader.accumulators)
+    let stored = try first("read accumulators", SQL.accumulators, person, scheme.rawValue, year) {
+      try RecordReader.accumulators($0.bytes(0))
+    }
     let found = stored ?? Accumulators(scheme: scheme, year: year)
     accumulators[key] = found
     return found
@@ -232,11 +251,9 @@ extension SQLiteReading {
 
   func message(_ id: String) throws(StoreError) -> MessageRecord? {
     try note(ChangeKey(.message, id))
-    return try attempt("read message") {
-      let statement = try db.cachedStatement(sql: SQL.message)
-      return try Row.fetchOne(statement, arguments: [id]).map {
-        MessageRecord(id: id, institution: $0[0], transaction: $0[1], digest: $0[2], result: $0[3])
-      }
+    return try first("read message", SQL.message, id) {
+      MessageRecord(
+        id: id, institution: $0.text(0), transaction: $0.text(1), digest: $0.text(2), result: $0.text(3))
     }
   }
 
@@ -272,6 +289,10 @@ extension SQLiteReading {
 
   func closedYear() throws(StoreError) -> Int? {
     try note(ChangeKey(.closing))
-    return try attempt("read closed year") { try Int.fetchOne(db.cachedStatement(sql: SQL.closedYear)) }
+    let read = { [self] () throws(StoreError) -> Int? in
+      try first("read closed year", SQL.closedYear) { Int($0.number(0)) }
+    }
+    guard let cache else { return try read() }
+    return try cache.closedYear(read: read)
   }
 }

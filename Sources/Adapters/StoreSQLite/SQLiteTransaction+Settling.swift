@@ -8,16 +8,20 @@ import Workflows
 
 /// Visits, their lines, and settlements.
 extension SQLiteTransaction {
+  func add(_ visit: Visit) throws(StoreError) {
+    try attempt("add visit") {
+      let ordinal = numbers.nextVisit()
+      ownVisits[visit.id] = (visit, ordinal, true)
+      try carryOut(
+        .addVisit(ordinal: ordinal, id: visit.id, person: visit.person, text: RecordText.of(visit)),
+        touching: ChangeKey(.visit, visit.id), ChangeKey(.visits, visit.person))
+    }
+  }
+
   func put(_ visit: Visit) throws(StoreError) {
-    let place = try place(of: visit.id)
+    if let own = ownVisits[visit.id], own.visit == visit { return }
+    guard let place = try place(of: visit.id) else { return try add(visit) }
     try attempt("put visit") {
-      guard let place else {
-        let ordinal = numbers.nextVisit()
-        ownVisits[visit.id] = (visit, ordinal, true)
-        return try carryOut(
-          .addVisit(ordinal: ordinal, id: visit.id, person: visit.person, text: RecordText.of(visit)),
-          touching: ChangeKey(.visit, visit.id), ChangeKey(.visits, visit.person))
-      }
       guard place.person == visit.person else { throw refused("put visit", "a visit does not change its person") }
       ownVisits[visit.id] = (visit, place.ordinal, ownVisits[visit.id]?.isNew ?? false)
       try carryOut(
@@ -30,9 +34,7 @@ extension SQLiteTransaction {
   private func place(of visit: String) throws(StoreError) -> (ordinal: Int64, person: String)? {
     if let own = ownVisits[visit] { return (own.ordinal, own.visit.person) }
     try note(ChangeKey(.visit, visit))
-    return try attempt("read visit") {
-      try Row.fetchOne(db.cachedStatement(sql: SQL.visitPlace), arguments: [visit]).map { ($0[0], $0[1]) }
-    }
+    return try first("read visit", SQL.visitPlace, visit) { ($0.number(0), $0.text(1)) }
   }
 
   func append(_ lines: [UploadedLine], to visit: String) throws(StoreError) {
@@ -112,6 +114,7 @@ extension SQLiteTransaction {
           .damaged, operation: operation, detail: "the accumulators do not hold what the reversal takes back")
       }
       accumulators[key] = after
+      balances[person] = .some(balance)
       var wanted: [SourceTexts.Named] = []
       let link = ChainLink(settlement, sequence: 0) { [sources] source in
         let named = sources.named(source)
@@ -119,7 +122,8 @@ extension SQLiteTransaction {
         return named.key
       }
       let prepared = PreparedSettlement(
-        link: link, accumulators: (person, key.scheme.rawValue, key.year, RecordText.of(after)),
+        link: link, postings: RecordText.of(link.lines),
+        accumulators: (person, key.scheme.rawValue, key.year, RecordText.of(after)),
         balance: balance == standing ?? AccountBalance() ? nil : balance)
       return (prepared, wanted)
     }

@@ -24,9 +24,9 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
   /// The first failure; it decides the write, whatever the body makes of it.
   private(set) var failure: StoreError?
   /// What the changes touch.
-  private(set) var changed: Set<ChangeKey> = []
+  private(set) var changed = ChangeKeys()
   /// What was read, in a rehearsal.
-  private var read: Set<ChangeKey> = []
+  private var read = ChangeKeys()
   private var operations: [StoreOperation] = []
   /// Visits and lines that this write adds, so that it finds them again.
   var ownVisits: [String: (visit: Visit, ordinal: Int64, isNew: Bool)] = [:]
@@ -43,7 +43,7 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
     self.numbers = numbers
     self.sources = sources
     self.epoch = epoch
-    super.init(tables.db, decoder: decoder)
+    super.init(tables.db, tables.statements, decoder: decoder)
   }
 
   /// Rehearses on a snapshot.
@@ -52,7 +52,7 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
     self.numbers = numbers
     self.sources = sources
     epoch = nil
-    super.init(snapshot.db, decoder: snapshot.decoder, cache: snapshot.cache)
+    super.init(snapshot.db, snapshot.statements, decoder: snapshot.decoder, cache: snapshot.cache)
   }
 
   /// Whether what follows can be undone by itself.
@@ -99,7 +99,7 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
   }
 
   func carryOut(_ operation: StoreOperation, touching keys: ChangeKey...) throws {
-    changed.formUnion(keys)
+    for key in keys { changed.insert(key) }
     switch sink {
     case .tables(let tables): try tables.carryOut(operation)
     case .rehearsal: operations.append(operation)
@@ -122,8 +122,8 @@ final class SQLiteTransaction: SQLiteReading, PayerTransaction {
 /// The changes of a rehearsed write, ready to be carried out while what was read still holds.
 struct RehearsedChanges: Sendable {
   let operations: [StoreOperation]
-  let read: Set<ChangeKey>
-  let changed: Set<ChangeKey>
+  let read: ChangeKeys
+  let changed: ChangeKeys
 }
 
 extension SQLiteTransaction {
@@ -152,6 +152,7 @@ extension SQLiteTransaction {
     let number = person.person.number
     let old = try self.person(number)
     persons[number] = nil
+    if balance != nil { balances[number] = nil }
     epoch?.begin()
     try attempt("put person") {
       let keys = [number, person.certificateType, person.certificateNumber]
@@ -197,6 +198,8 @@ extension SQLiteTransaction {
   }
 
   func close(year: Int) throws(StoreError) {
+    try onWriterOnly()
+    epoch?.begin()
     try attempt("close year") { try carryOut(.close(year: year), touching: ChangeKey(.closing)) }
   }
 

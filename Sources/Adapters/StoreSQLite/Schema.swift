@@ -31,6 +31,10 @@ enum Schema {
       try db.execute(sql: filings)
     }
     PayingSchema.register(in: &migrator)
+    migrator.registerMigration("Keep a settlement's postings in its row, which is one place to write instead of many.")
+    {
+      db in try db.execute(sql: postingsInRow)
+    }
     return migrator
   }
 
@@ -98,6 +102,22 @@ enum Schema {
       id TEXT PRIMARY KEY NOT NULL, institution TEXT NOT NULL, infno TEXT NOT NULL, digest TEXT NOT NULL,
       result TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Rows are only added to; the one change that ever fills a new column takes that lock off and puts it on again.
+  private static let postingsInRow = """
+    DROP TRIGGER settlement_no_update;
+    ALTER TABLE settlement ADD COLUMN postings TEXT NOT NULL DEFAULT '[]';
+    UPDATE settlement SET postings = (
+      SELECT json_group_array(json_array(account, holder, amount)) FROM (
+        SELECT * FROM posting WHERE posting.settlement = settlement.sequence ORDER BY ordinal));
+    DROP TABLE posting;
+    CREATE VIEW posting AS
+      SELECT settlement.sequence AS settlement, line.key AS ordinal, json_extract(line.value, '$[0]') AS account,
+        json_extract(line.value, '$[1]') AS holder, json_extract(line.value, '$[2]') AS amount
+      FROM settlement, json_each(settlement.postings) AS line;
+    CREATE TRIGGER settlement_no_update BEFORE UPDATE ON settlement
+    BEGIN SELECT RAISE(ABORT, 'settlement is only added to'); END;
     """
 
   private static let filings = """

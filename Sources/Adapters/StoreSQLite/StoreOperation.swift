@@ -23,6 +23,8 @@ enum StoreOperation: Sendable {
 /// A settlement that was checked, with every row that it makes but for its place in the chain.
 struct PreparedSettlement: Sendable {
   var link: ChainLink
+  /// The text of its postings.
+  var postings: String
   var accumulators: (person: String, scheme: String, year: Int, text: String)
   /// The balance afterwards, where it moves.
   var balance: AccountBalance?
@@ -41,15 +43,14 @@ final class StoreTables {
     var hash: Data
   }
 
-  private let statements: WriterStatements
+  let statements: StoreStatements
 
-  init(_ db: Database, _ statements: WriterStatements) throws {
+  init(_ db: Database, _ statements: StoreStatements) throws {
     self.db = db
     self.statements = statements
-    guard let row = try Row.fetchOne(db.cachedStatement(sql: SQL.head)) else {
-      throw StoreError(.damaged, operation: "write", detail: "the head of the chain is missing")
-    }
-    head = ChainHead(sequence: row[0], hash: row[1])
+    let head = try statements.first(SQL.head, db) { ChainHead(sequence: $0.number(0), hash: $0.bytes(1)) }
+    guard let head else { throw StoreError(.damaged, operation: "write", detail: "the head of the chain is missing") }
+    self.head = head
   }
 
   func carryOut(_ operation: StoreOperation) throws {
@@ -91,10 +92,7 @@ final class StoreTables {
     let hash = link.hash(after: head.hash)
     try run(
       SQL.addSettlement, link.sequence, link.id, link.reverses, link.visit, link.person, link.institution, link.scheme,
-      link.year, link.medfee, link.fund, link.account, link.cash, link.time, hash, link.record)
-    for (ordinal, line) in link.lines.enumerated() {
-      try run(SQL.addPosting, link.sequence, ordinal, line.account, line.holder, line.amount)
-    }
+      link.year, link.medfee, link.fund, link.account, link.cash, link.time, hash, link.record, settlement.postings)
     let (person, scheme, year, text) = settlement.accumulators
     try run(SQL.putAccumulators, person, scheme, year, text)
     if let balance = settlement.balance { try run(SQL.putBalance, person, balance.own.fen, balance.family.fen) }
@@ -105,10 +103,8 @@ final class StoreTables {
   func saveHead() throws { try run(SQL.moveHead, head.sequence, head.hash) }
 
   /// Carries a statement out with its parameters in order.
-  func run<each Value: WriterBindable>(_ sql: StaticString, _ values: repeat each Value) throws {
-    let statement = try statements.statement(sql, db)
-    repeat (each values).bind(to: statement)
-    try statement.run()
+  func run<each Value: StatementBindable>(_ sql: StaticString, _ values: repeat each Value) throws {
+    try statements.run(sql, db, repeat each values)
   }
 
   private func run(_ sql: StaticString, keys: [String], text: String) throws {

@@ -3,11 +3,11 @@ import GRDB
 import GRDBSQLite
 import Workflows
 
-/// A statement of the writer's, prepared once and bound by position through SQLite's own interface.
+/// A statement prepared once for a connection, and bound and read by position through SQLite's own interface.
 ///
-/// A settlement is a dozen small rows, and wrapping their values for GRDB cost more than storing them (measured:
-/// performance.md). Used by the writing thread alone.
-final class WriterStatement {
+/// A settlement is a dozen small rows, and wrapping their values for GRDB cost more than finding and storing them
+/// (measured: performance.md). Used by the connection's thread alone.
+final class StoreStatement {
   private let connection: OpaquePointer
   private let statement: OpaquePointer
   /// The texts of the row at hand, one behind the other, and where each begins: SQLite reads them from here.
@@ -53,24 +53,32 @@ final class WriterStatement {
     _ = bytes.withUnsafeBytes { sqlite3_bind_blob(statement, parameter, $0.baseAddress, Int32($0.count), copied) }
   }
 
-  /// Carries the statement out with what was bound, and makes it ready for the next row.
-  func run() throws {
+  /// Carries the statement out with what was bound.
+  func run() throws { _ = try first { _ in } }
+
+  /// Carries the statement out with what was bound, reads its first row, `nil` when there is none, and makes the
+  /// statement ready for the next time.
+  func first<Answer>(_ read: (StatementRow) throws -> Answer) throws -> Answer? {
     precondition(parameter == sqlite3_bind_parameter_count(statement), "every parameter is bound")
-    let code = texts.withUnsafeBufferPointer { bytes in
+    defer {
+      sqlite3_reset(statement)
+      parameter = 0
+      texts.removeAll(keepingCapacity: true)
+      places.removeAll(keepingCapacity: true)
+    }
+    return try texts.withUnsafeBufferPointer { bytes in
       for (parameter, range) in places {
         let start = bytes.baseAddress.map { UnsafeRawPointer($0 + range.lowerBound) }
         // Without a destructor SQLite reads in place: the bytes stay where they are until the statement is reset.
         sqlite3_bind_text(
           statement, parameter, start?.assumingMemoryBound(to: CChar.self), Int32(range.count), nil)
       }
-      return sqlite3_step(statement)
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW: return try read(StatementRow(statement: statement))
+      case SQLITE_DONE: return nil
+      default: throw Self.error(connection)
+      }
     }
-    let error = code == SQLITE_DONE || code == SQLITE_ROW ? nil : Self.error(connection)
-    sqlite3_reset(statement)
-    parameter = 0
-    texts.removeAll(keepingCapacity: true)
-    places.removeAll(keepingCapacity: true)
-    if let error { throw error }
   }
 
   /// What went wrong last on a connection.
@@ -81,47 +89,81 @@ final class WriterStatement {
   }
 }
 
-/// A value that a row of the writer's has.
-protocol WriterBindable {
-  func bind(to statement: WriterStatement)
+/// The row that a statement stands on; its values are copied out of SQLite as they are asked for.
+struct StatementRow {
+  fileprivate let statement: OpaquePointer
+
+  func number(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+  func text(_ column: Int32) -> String {
+    String(decoding: bytes(of: UnsafeRawPointer(sqlite3_column_text(statement, column)), column), as: UTF8.self)
+  }
+
+  /// The bytes of a text or a blob.
+  func bytes(_ column: Int32) -> Data { Data(bytes(of: sqlite3_column_blob(statement, column), column)) }
+
+  private func bytes(of start: UnsafeRawPointer?, _ column: Int32) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+  }
 }
 
-extension String: WriterBindable {
-  func bind(to statement: WriterStatement) { statement.bind(self) }
+/// A value that a statement can be given.
+protocol StatementBindable {
+  func bind(to statement: StoreStatement)
 }
 
-extension Int64: WriterBindable {
-  func bind(to statement: WriterStatement) { statement.bind(self) }
+extension String: StatementBindable {
+  func bind(to statement: StoreStatement) { statement.bind(self) }
 }
 
-extension Int: WriterBindable {
-  func bind(to statement: WriterStatement) { statement.bind(Int64(self)) }
+extension Int64: StatementBindable {
+  func bind(to statement: StoreStatement) { statement.bind(self) }
 }
 
-extension Data: WriterBindable {
-  func bind(to statement: WriterStatement) { statement.bind(self) }
+extension Int: StatementBindable {
+  func bind(to statement: StoreStatement) { statement.bind(Int64(self)) }
 }
 
-extension Optional: WriterBindable where Wrapped: WriterBindable {
-  func bind(to statement: WriterStatement) {
+extension Data: StatementBindable {
+  func bind(to statement: StoreStatement) { statement.bind(self) }
+}
+
+extension Optional: StatementBindable where Wrapped: StatementBindable {
+  func bind(to statement: StoreStatement) {
     if let self { self.bind(to: statement) } else { statement.bindNull() }
   }
 }
 
-/// The writer's statements by their text; they have to be gone before the connection is closed.
-final class WriterStatements {
-  private var prepared: [StaticSQL: WriterStatement] = [:]
+/// A connection's statements by their text; they have to be gone before it is closed.
+final class StoreStatements {
+  private var prepared: [StaticSQL: StoreStatement] = [:]
 
   /// A text that is told from others by where it stands in the program, which is quicker than reading it.
   private struct StaticSQL: Hashable {
     let start: UnsafePointer<UInt8>
   }
 
-  func statement(_ sql: StaticString, _ db: Database) throws -> WriterStatement {
+  func statement(_ sql: StaticString, _ db: Database) throws -> StoreStatement {
     let key = StaticSQL(start: sql.utf8Start)
     if let known = prepared[key] { return known }
-    let made = try WriterStatement(db, sql.description)
+    let made = try StoreStatement(db, sql.description)
     prepared[key] = made
     return made
+  }
+
+  /// Carries a statement out with its parameters in order.
+  func run<each Value: StatementBindable>(_ sql: StaticString, _ db: Database, _ values: repeat each Value) throws {
+    let statement = try statement(sql, db)
+    repeat (each values).bind(to: statement)
+    try statement.run()
+  }
+
+  /// Reads the first row that a statement finds with its parameters in order.
+  func first<each Value: StatementBindable, Answer>(
+    _ sql: StaticString, _ db: Database, _ values: repeat each Value, read: (StatementRow) throws -> Answer
+  ) throws -> Answer? {
+    let statement = try statement(sql, db)
+    repeat (each values).bind(to: statement)
+    return try statement.first(read)
   }
 }

@@ -31,7 +31,7 @@ final class StoreWriter: Sendable {
   /// Serves until the queue is closed and empty.
   func serve() {
     let decoder = StoreDecoder()
-    let statements = WriterStatements()
+    let statements = StoreStatements()
     var batchCount = 0
     while true {
       let batch = queue.take(atMost: batchLimit)
@@ -46,7 +46,7 @@ final class StoreWriter: Sendable {
   private struct Unguarded: Error {}
 
   /// Runs a batch; says of each piece of work what undid it, or `nil` when it is durable.
-  private func commit(_ batch: [Work], _ decoder: StoreDecoder, _ statements: WriterStatements) -> [StoreError?] {
+  private func commit(_ batch: [Work], _ decoder: StoreDecoder, _ statements: StoreStatements) -> [StoreError?] {
     defer { epoch.end() }
     do {
       do { return try commit(batch, decoder, statements, guardingAll: false) } catch is Unguarded {
@@ -59,7 +59,7 @@ final class StoreWriter: Sendable {
   }
 
   private func commit(
-    _ batch: [Work], _ decoder: StoreDecoder, _ statements: WriterStatements, guardingAll: Bool
+    _ batch: [Work], _ decoder: StoreDecoder, _ statements: StoreStatements, guardingAll: Bool
   ) throws -> [StoreError?] {
     try connection.writeWithoutTransaction { db in
       var failures = [StoreError?](repeating: nil, count: batch.count)
@@ -131,36 +131,47 @@ final class StoreWriter: Sendable {
 final class StoreReaders: Sendable {
   typealias Work = StoreWork<StoreSnapshot>
 
-  let queue: BoundedQueue<Work>
+  let queue: StandInQueue<Work>
+  private let snapshotLimit: Int
 
-  init(queueLimit: Int) { queue = BoundedQueue(limit: queueLimit) }
+  /// - Parameters:
+  ///   - queueLimit: how many may wait.
+  ///   - snapshotLimit: how many share a snapshot at most.
+  ///   - patience: how many seconds one thread serves alone before another stands in for it; `nil` lets all serve.
+  init(queueLimit: Int, snapshotLimit: Int, patience: TimeInterval? = nil) {
+    queue = StandInQueue(limit: queueLimit, patience: patience)
+    self.snapshotLimit = snapshotLimit
+  }
 
   /// Serves on a connection until the queue is closed and empty.
   ///
   /// - Parameter writer: the writer of the same process, when there is one: only then is it known what changes.
   func serve(_ connection: DatabaseQueue, beside writer: StoreWriter?) {
-    let decoder = StoreDecoder()
-    let cache = RegisterCache()
+    let (decoder, statements, cache) = (StoreDecoder(), StoreStatements(), RegisterCache())
+    var turn = StandInQueue<Work>.Turn()
     while true {
       // A few on one snapshot: it is taken after all of them were asked.
-      let batch = queue.take(atMost: 4)
+      let batch = queue.take(atMost: snapshotLimit, &turn)
       if batch.isEmpty { return }
       var answered = 0
       do {
         try connection.inDatabase { db in
           let (commit, epoch) = (writer?.changes.committed ?? 0, writer?.epoch.now ?? 1)
-          try db.cachedStatement(sql: "BEGIN").execute()
+          try statements.run("BEGIN", db)
+          // A transaction must not be left open, whatever fails.
+          defer { if db.isInsideTransaction { try? db.rollback() } }
           // The first reading fixes the snapshot; between two equal even counts no register changed.
-          _ = try Row.fetchOne(db.cachedStatement(sql: SQL.head))
+          _ = try statements.first(SQL.head, db) { _ in }
           let isCached = epoch.isMultiple(of: 2) && writer?.epoch.now == epoch
           if isCached { cache.enter(epoch) }
-          let snapshot = StoreSnapshot(db: db, decoder: decoder, cache: isCached ? cache : nil, commit: commit)
+          let snapshot = StoreSnapshot(
+            db: db, statements: statements, decoder: decoder, cache: isCached ? cache : nil, commit: commit)
           for work in batch {
             let failure = work.run(snapshot)
             answered += 1
             work.answer(failure)
           }
-          try db.cachedStatement(sql: "COMMIT").execute()
+          try statements.run("COMMIT", db)
         }
       } catch {
         for work in batch[answered...] { work.answer(StoreFailure.storeError(error, "read")) }
@@ -172,10 +183,11 @@ final class StoreReaders: Sendable {
 /// A reader's connection inside one transaction.
 struct StoreSnapshot {
   let db: Database
+  let statements: StoreStatements
   let decoder: StoreDecoder
   let cache: RegisterCache?
   /// A commit that the snapshot holds for certain.
   let commit: UInt64
 
-  var reading: SQLiteReading { SQLiteReading(db, decoder: decoder, cache: cache) }
+  var reading: SQLiteReading { SQLiteReading(db, statements, decoder: decoder, cache: cache) }
 }

@@ -59,10 +59,8 @@ struct FillStatement {
       FROM n, (SELECT * FROM upload WHERE visit = (SELECT min(visit) FROM upload));
       \(numbers) INSERT INTO settlement
       SELECT 10000000 + i, 'F' || i, NULL, \(visit), \(person), 'H' || (i % 500), scheme, year, medfee, fund, account,
-        cash, time, hash, record
+        cash, time, hash, record, postings
       FROM n, (SELECT * FROM settlement WHERE sequence = 1);
-      \(numbers) INSERT INTO posting SELECT 10000000 + i, ordinal, account, holder, amount
-      FROM n, (SELECT * FROM posting WHERE settlement = 1);
       \(numbers) INSERT INTO message
       SELECT 'F' || (i * 7919 % 1000003) || '-' || i, 'H', '2207', 'd', 'F' || i FROM n;
       """

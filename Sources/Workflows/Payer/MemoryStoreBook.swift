@@ -180,6 +180,11 @@ extension MemoryStoreBook {
     state.items[item.code] = versions
   }
 
+  func add(_ visit: Visit) throws(StoreError) {
+    if state.visits[visit.id] != nil { throw refused("add visit", "the number \(visit.id) is used") }
+    try put(visit)
+  }
+
   func put(_ visit: Visit) throws(StoreError) {
     if let old = state.visits[visit.id] {
       guard old.person == visit.person else { throw refused("put visit", "a visit does not change its person") }

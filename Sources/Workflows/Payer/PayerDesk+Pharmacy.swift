@@ -47,7 +47,7 @@ extension PayerDesk {
           var settled = work.visit
           settled.id = "\(desk.region)V\(try transaction.nextNumber("visit"))"
           settled.state = .settled
-          try transaction.put(settled)
+          try transaction.add(settled)
           try transaction.append(lines, to: settled.id)
           let answer = try desk.commit(work, settled, id: id, message, transaction)
           return .success((Self.purchased(answer, lines), made: id))

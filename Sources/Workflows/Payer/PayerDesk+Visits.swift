@@ -63,7 +63,7 @@ extension PayerDesk {
           visit.diagnoses = stated.codes
           try transaction.put(stated)
         }
-        try transaction.put(visit)
+        try transaction.add(visit)
         if visit.care.isStay { try transaction.put(StayEntry(visit)) }
         return .success((visit, made: visit.id))
       })

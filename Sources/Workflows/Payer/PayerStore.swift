@@ -97,6 +97,8 @@ public protocol PayerTransaction: PayerReading {
   func put(_ institution: InstitutionRecord) throws(StoreError)
   /// Adds an item of the catalogue, or replaces the version that begins on the same day.
   func put(_ item: ListedItem) throws(StoreError)
+  /// Adds a visit under a number that this transaction drew; refused when the number is used.
+  func add(_ visit: Visit) throws(StoreError)
   /// Adds a visit, or replaces what is known about it.
   func put(_ visit: Visit) throws(StoreError)
   /// Adds fee lines to a visit.

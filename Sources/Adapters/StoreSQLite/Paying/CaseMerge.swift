@@ -77,7 +77,7 @@ final class CaseCursor {
     let sql = selection.institution == nil ? PayingSQL.cases : PayingSQL.casesOfInstitution
     var statement: OpaquePointer?
     guard sqlite3_prepare_v3(connection, sql, -1, 0, &statement, nil) == SQLITE_OK, let statement else {
-      throw WriterStatement.error(connection)
+      throw StoreStatement.error(connection)
     }
     (self.connection, self.statement, scheme, self.month) = (connection, statement, selection.scheme, month)
     let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
@@ -96,7 +96,7 @@ final class CaseCursor {
       head = text(0)
       return true
     case SQLITE_DONE: return false
-    default: throw WriterStatement.error(connection)
+    default: throw StoreStatement.error(connection)
     }
   }
 

@@ -1,0 +1,103 @@
+package import Foundation
+
+/// A queue that one thread serves at a time, with others to stand in for it when it is held up.
+///
+/// Two threads that share short work wake each other all the time, which costs more than it brings (measured:
+/// performance.md); one thread alone would be stopped by a single piece of work that takes long. Here whoever serves
+/// goes on serving, and another takes over once nothing was taken for a while although something waits.
+package final class StandInQueue<Element: Sendable>: WorkQueue, @unchecked Sendable {
+  /// What a thread remembers of its turn.
+  package struct Turn {
+    fileprivate var epoch: Int?
+
+    package init() {}
+  }
+
+  // Guarded by `condition`, as in ``BoundedQueue``.
+  private let condition = NSCondition()
+  private var elements: [Element] = []
+  private var isClosed = false
+  private let limit: Int
+  private let patience: TimeInterval?
+  /// Whether a thread serves and is not known to be held up.
+  private var isServed = false
+  /// Counts the times that a thread was found to be held up; what it does afterwards is no turn any more.
+  private var epoch = 0
+  private var takeCount = 0
+  /// Threads that look again after a while, and threads that sleep until they are woken.
+  private var (watching, sleeping) = (0, 0)
+
+  /// - Parameters:
+  ///   - limit: how many may wait.
+  ///   - patience: how many seconds pass before another thread stands in, twice that at most; `nil` lets all serve at a
+  ///     time.
+  package init(limit: Int, patience: TimeInterval?) {
+    self.limit = limit
+    self.patience = patience
+  }
+
+  /// How many wait.
+  package var waiting: Int {
+    condition.lock()
+    defer { condition.unlock() }
+    return elements.count
+  }
+
+  package func offer(_ element: Element) -> QueueOffer {
+    condition.lock()
+    defer { condition.unlock() }
+    if isClosed { return .closed }
+    if elements.count >= limit { return .full }
+    elements.append(element)
+    if patience == nil || !isServed || (watching == 0 && sleeping > 0) { condition.signal() }
+    return .taken
+  }
+
+  /// Ends the thread's turn if it had one, waits for the next, and takes what is there, at most so much, oldest first;
+  /// nothing once the queue is closed and empty.
+  package func take(atMost count: Int, _ turn: inout Turn) -> [Element] {
+    condition.lock()
+    defer { condition.unlock() }
+    if turn.epoch == epoch { isServed = false }
+    turn.epoch = nil
+    // Busy until a whole wait has passed in which nothing was taken.
+    var (seen, isBusy) = (takeCount, true)
+    while elements.isEmpty || isServed && patience != nil {
+      if elements.isEmpty && isClosed {
+        // Whoever still waits shall find it closed, too.
+        condition.broadcast()
+        return []
+      }
+      guard let patience, isBusy || isServed && !elements.isEmpty else {
+        sleeping += 1
+        condition.wait()
+        sleeping -= 1
+        isBusy = true
+        continue
+      }
+      watching += 1
+      let isWoken = condition.wait(until: Date(timeIntervalSinceNow: patience))
+      watching -= 1
+      if isWoken { continue }
+      isBusy = takeCount != seen
+      if isServed && !isBusy && !elements.isEmpty {
+        epoch += 1
+        isServed = false
+      }
+      seen = takeCount
+    }
+    (isServed, turn.epoch) = (true, epoch)
+    takeCount += 1
+    let taken = Array(elements.prefix(count))
+    elements.removeFirst(taken.count)
+    return taken
+  }
+
+  /// Takes no more; what is there is still served.
+  package func close() {
+    condition.lock()
+    isClosed = true
+    condition.broadcast()
+    condition.unlock()
+  }
+}
