@@ -40,12 +40,12 @@ final class RehearsedWrite<Answer: Sendable>: Sendable {
       rehearsal.enter(rehearsers.queue, "write")
     }
     if let failure { throw failure }
-    guard let answer else { preconditionFailure("a write ends without an answer") }
+    guard let answer = takeAnswer() else { preconditionFailure("a write ends without an answer") }
     return answer
   }
 
-  /// What the body answered, once it did.
-  var answer: Answer? { state.withLock { $0.answer } }
+  /// What the body answered, once it did; it is given away once.
+  func takeAnswer() -> Answer? { state.withLock { $0.answer.take() } }
 
   private var isAnswered: Bool {
     state.withLock { $0.answer != nil && $0.rehearsal?.changes.operations.isEmpty == true }
