@@ -1,7 +1,7 @@
 /// Every statement on the tables.
 enum SQL {
   static let person: StaticString = "SELECT record FROM person WHERE number = ?"
-  static let certificate = "SELECT record FROM person WHERE certificate_type = ? AND certificate = ?"
+  static let certificate: StaticString = "SELECT record FROM person WHERE certificate_type = ? AND certificate = ?"
   static let balance: StaticString = "SELECT own, family FROM balance WHERE person = ?"
   static let institution: StaticString = "SELECT record FROM institution WHERE code = ?"
   static let item: StaticString = "SELECT record FROM item WHERE code = ? AND first <= ? ORDER BY first DESC LIMIT 1"
@@ -11,13 +11,13 @@ enum SQL {
   static let visit: StaticString = "SELECT record FROM visit WHERE id = ?"
   static let visitPlace: StaticString = "SELECT ordinal, person FROM visit WHERE id = ?"
   static let visitsOfPerson = "SELECT record FROM visit WHERE person = ? ORDER BY ordinal"
-  static let lines = """
+  static let lines: StaticString = """
     SELECT lines FROM upload WHERE visit = (SELECT ordinal FROM visit WHERE id = ?) ORDER BY ordinal
     """
-  static let uploads = "SELECT ordinal, lines FROM upload WHERE visit = ? ORDER BY ordinal"
+  static let uploads: StaticString = "SELECT ordinal, lines FROM upload WHERE visit = ? ORDER BY ordinal"
   static let accumulators: StaticString = "SELECT record FROM accumulator WHERE person = ? AND scheme = ? AND year = ?"
-  static let settlement = "SELECT record FROM settlement WHERE id = ?"
-  static let reversal = "SELECT record FROM settlement WHERE reverses = ?"
+  static let settlement: StaticString = "SELECT record FROM settlement WHERE id = ?"
+  static let reversal: StaticString = "SELECT record FROM settlement WHERE reverses = ?"
   static let settlementsOfVisit = "SELECT record FROM settlement WHERE visit = ? ORDER BY sequence"
   static let settlementsOfInstitution = """
     SELECT record FROM settlement WHERE sequence IN (
@@ -37,9 +37,9 @@ enum SQL {
     UNION SELECT person FROM accumulator ORDER BY 1
     """
   static let message: StaticString = "SELECT institution, infno, digest, result FROM message WHERE id = ?"
-  static let signIn = "SELECT record FROM sign_in WHERE number = ?"
-  static let filed = "SELECT record FROM filed WHERE register = ? AND id = ?"
-  static let filedPlace = "SELECT owner, subject FROM filed WHERE register = ? AND id = ?"
+  static let signIn: StaticString = "SELECT record FROM sign_in WHERE number = ?"
+  static let filed: StaticString = "SELECT record FROM filed WHERE register = ? AND id = ?"
+  static let filedPlace: StaticString = "SELECT owner, subject FROM filed WHERE register = ? AND id = ?"
   static let filedAbout = "SELECT record FROM filed WHERE register = ? AND subject = ? ORDER BY time, id"
   static let filedOf = """
     SELECT record FROM filed WHERE register = ? AND owner = ? AND time BETWEEN ? AND ? ORDER BY time, id
@@ -54,7 +54,7 @@ enum SQL {
     FROM settlement WHERE sequence > ? AND sequence <= ? ORDER BY sequence
     """
 
-  static let saveSequence = """
+  static let saveSequence: StaticString = """
     INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)
     """
   static let putPerson: StaticString = """
@@ -102,13 +102,15 @@ enum SQL {
     """
 
   /// What has to be found by key or index, whatever the volume.
-  static let lookups = [
-    person.description, certificate, balance.description, institution.description, item.description, visit.description,
-    visitPlace.description, visitsOfPerson, lines, uploads, accumulators.description,
-    settlement, reversal, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, chainAfter,
-    message.description,
-    signIn, itemsAfter, institutionsAfter, filed, filedPlace, filedAbout, filedOf,
-    closedYear.description, policySource, head.description, link, changeVisit.description, changeUpload.description,
-    removeUpload.description, moveHead.description,
+  static let lookups = prepared.map(\.description) + others
+
+  private static let prepared: [StaticString] = [
+    person, certificate, balance, institution, item, visit, visitPlace, lines, uploads, accumulators, settlement,
+    reversal, message, signIn, filed, filedPlace, closedYear, head, changeVisit, changeUpload, removeUpload, moveHead,
+  ]
+
+  private static let others = [
+    visitsOfPerson, settlementsOfVisit, settlementsOfInstitution, settlementsOfPerson, chainAfter, itemsAfter,
+    institutionsAfter, filedAbout, filedOf, policySource, link,
   ]
 }

@@ -117,7 +117,7 @@ public actor SQLiteLoadingStore: PayerStore {
     try StoreFailure.translate("commit") {
       try connection.writeWithoutTransaction { db in
         guard db.isInsideTransaction else { return }
-        try numbers.save(db)
+        try numbers.save(db, statements)
         try db.cachedStatement(sql: "COMMIT").execute()
       }
     }

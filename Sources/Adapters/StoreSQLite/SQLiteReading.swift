@@ -68,24 +68,6 @@ class SQLiteReading: PayerReading {
     try first(operation, sql, repeat each values) { try decoder.decode(Record.self, from: $0.bytes(0), db) }
   }
 
-  func one<Record: Decodable>(
-    _ operation: String, _ sql: String, _ arguments: StatementArguments
-  ) throws(StoreError) -> Record? {
-    try attempt(operation) {
-      let statement = try db.cachedStatement(sql: sql)
-      return try Data.fetchOne(statement, arguments: arguments).map { try decoder.decode(Record.self, from: $0, db) }
-    }
-  }
-
-  /// A record that ``RecordReader`` reads.
-  func one<Record>(
-    _ operation: String, _ sql: String, _ arguments: StatementArguments, _ read: (Data) throws -> Record
-  ) throws(StoreError) -> Record? {
-    try attempt(operation) {
-      try Data.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments).map(read)
-    }
-  }
-
   func all<Record: Decodable>(
     _ operation: String, _ sql: String, _ arguments: StatementArguments
   ) throws(StoreError) -> [Record] {
@@ -111,7 +93,7 @@ class SQLiteReading: PayerReading {
     if let own, own.isNew { return own.lines }
     if own == nil { try note(ChangeKey(.visit, visit)) }
     let stored = try attempt("read lines") {
-      try Data.fetchAll(db.cachedStatement(sql: SQL.lines), arguments: [visit]).flatMap { try RecordReader.lines($0) }
+      try statements.all(SQL.lines, db, visit) { try RecordReader.lines($0.bytes(0)) }.flatMap(\.self)
     }
     return stored + (own?.lines ?? [])
   }
@@ -151,8 +133,9 @@ extension SQLiteReading {
 
   func person(certificateType: String, number: String) throws(StoreError) -> PersonRecord? {
     try note(ChangeKey(.certificate, certificateType, number))
-    let found: PersonRecord? = try one(
-      "read person", SQL.certificate, [certificateType, number], RecordReader.person)
+    let found = try first("read person", SQL.certificate, certificateType, number) {
+      try RecordReader.person($0.bytes(0))
+    }
     if let found {
       try note(ChangeKey(.person, found.person.number))
       persons[found.person.number] = found
@@ -209,12 +192,12 @@ extension SQLiteReading {
 
   func settlement(_ id: String) throws(StoreError) -> SettlementRecord? {
     try note(ChangeKey(.settlement, id))
-    return try one("read settlement", SQL.settlement, [id])
+    return try record("read settlement", SQL.settlement, id)
   }
 
   func reversal(of settlement: String) throws(StoreError) -> SettlementRecord? {
     try note(ChangeKey(.reversal, settlement))
-    return try one("read reversal", SQL.reversal, [settlement])
+    return try record("read reversal", SQL.reversal, settlement)
   }
 
   func settlements(ofVisit visit: String) throws(StoreError) -> [SettlementRecord] {
@@ -259,12 +242,12 @@ extension SQLiteReading {
 
   func signIn(_ number: String) throws(StoreError) -> SignIn? {
     try note(ChangeKey(.signIn, number))
-    return try one("read sign-in", SQL.signIn, [number])
+    return try record("read sign-in", SQL.signIn, number)
   }
 
   func filed<Record: FiledRecord>(_ kind: Record.Type, _ id: String) throws(StoreError) -> Record? {
     try note(ChangeKey(.filed, Record.register, id))
-    return try one("read \(Record.register)", SQL.filed, [Record.register, id])
+    return try record("read \(Record.register)", SQL.filed, Record.register, id)
   }
 
   func filed<Record: FiledRecord>(_ kind: Record.Type, about subject: String) throws(StoreError) -> [Record] {
@@ -282,9 +265,7 @@ extension SQLiteReading {
   /// Whose and about what a filed record is.
   func place(ofFiled register: String, _ id: String) throws(StoreError) -> (owner: String, subject: String)? {
     try note(ChangeKey(.filed, register, id))
-    return try attempt("read \(register)") {
-      try Row.fetchOne(db.cachedStatement(sql: SQL.filedPlace), arguments: [register, id]).map { ($0[0], $0[1]) }
-    }
+    return try first("read \(register)", SQL.filedPlace, register, id) { ($0.text(0), $0.text(1)) }
   }
 
   func closedYear() throws(StoreError) -> Int? {

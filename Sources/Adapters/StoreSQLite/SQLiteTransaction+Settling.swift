@@ -62,9 +62,10 @@ extension SQLiteTransaction {
     let own = own(linesOf: visit)
     let serials = own?.lines.map(\.serial) ?? []
     if let own, own.isNew { return (0, serials) }
-    let rows = try Row.fetchAll(db.cachedStatement(sql: SQL.uploads), arguments: [ordinal])
-    let stored = try rows.flatMap { try RecordReader.lines($0[1]).map(\.serial) }
-    return (rows.last?[0] ?? 0, stored + serials)
+    let stored = try statements.all(SQL.uploads, db, ordinal) {
+      (ordinal: $0.number(0), serials: try RecordReader.lines($0.bytes(1)).map(\.serial))
+    }
+    return (stored.last?.ordinal ?? 0, stored.flatMap(\.serials) + serials)
   }
 
   func withdraw(_ serials: [String], from visit: String) throws(StoreError) {

@@ -42,12 +42,12 @@ final class SequenceNumbers: Sendable {
   }
 
   /// Stores the numbers given since the last time.
-  func save(_ db: Database) throws {
+  func save(_ db: Database, _ statements: StoreStatements) throws {
     let unsaved = state.withLock { state in
       defer { state.unsaved = [] }
       return state.unsaved.map { ($0, state.last[$0, default: 0]) }
     }
-    for (name, last) in unsaved { try db.cachedStatement(sql: SQL.saveSequence).execute(arguments: [name, last]) }
+    for (name, last) in unsaved { try statements.run(SQL.saveSequence, db, name, last) }
   }
 
   /// Says that what was saved was rolled back.

@@ -74,8 +74,8 @@ final class StoreTables {
 
   /// Takes lines out of the uploads that hold them.
   private func withdraw(_ serials: Set<String>, from visit: Int64) throws {
-    for row in try Row.fetchAll(db.cachedStatement(sql: SQL.uploads), arguments: [visit]) {
-      let (ordinal, lines) = (row[0] as Int64, try RecordReader.lines(row[1]))
+    let uploads = try statements.all(SQL.uploads, db, visit) { ($0.number(0), try RecordReader.lines($0.bytes(1))) }
+    for (ordinal, lines) in uploads {
       let standing = lines.filter { !serials.contains($0.serial) }
       if standing.count == lines.count { continue }
       if standing.isEmpty {

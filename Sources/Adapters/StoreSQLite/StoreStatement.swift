@@ -59,6 +59,26 @@ final class StoreStatement {
   /// Carries the statement out with what was bound, reads its first row, `nil` when there is none, and makes the
   /// statement ready for the next time.
   func first<Answer>(_ read: (StatementRow) throws -> Answer) throws -> Answer? {
+    var found: Answer?
+    try rows { row in
+      found = try read(row)
+      return false
+    }
+    return found
+  }
+
+  /// Carries the statement out with what was bound, and reads all its rows.
+  func all<Answer>(_ read: (StatementRow) throws -> Answer) throws -> [Answer] {
+    var found: [Answer] = []
+    try rows { row in
+      found.append(try read(row))
+      return true
+    }
+    return found
+  }
+
+  /// Reads rows as long as the body wants another one.
+  private func rows(_ body: (StatementRow) throws -> Bool) throws {
     precondition(parameter == sqlite3_bind_parameter_count(statement), "every parameter is bound")
     defer {
       sqlite3_reset(statement)
@@ -66,18 +86,16 @@ final class StoreStatement {
       texts.removeAll(keepingCapacity: true)
       places.removeAll(keepingCapacity: true)
     }
-    return try texts.withUnsafeBufferPointer { bytes in
+    try texts.withUnsafeBufferPointer { bytes in
       for (parameter, range) in places {
         let start = bytes.baseAddress.map { UnsafeRawPointer($0 + range.lowerBound) }
         // Without a destructor SQLite reads in place: the bytes stay where they are until the statement is reset.
         sqlite3_bind_text(
           statement, parameter, start?.assumingMemoryBound(to: CChar.self), Int32(range.count), nil)
       }
-      switch sqlite3_step(statement) {
-      case SQLITE_ROW: return try read(StatementRow(statement: statement))
-      case SQLITE_DONE: return nil
-      default: throw Self.error(connection)
-      }
+      var code = sqlite3_step(statement)
+      while code == SQLITE_ROW, try body(StatementRow(statement: statement)) { code = sqlite3_step(statement) }
+      guard code == SQLITE_ROW || code == SQLITE_DONE else { throw Self.error(connection) }
     }
   }
 
@@ -156,6 +174,15 @@ final class StoreStatements {
     let statement = try statement(sql, db)
     repeat (each values).bind(to: statement)
     try statement.run()
+  }
+
+  /// Reads every row that a statement finds with its parameters in order.
+  func all<each Value: StatementBindable, Answer>(
+    _ sql: StaticString, _ db: Database, _ values: repeat each Value, read: (StatementRow) throws -> Answer
+  ) throws -> [Answer] {
+    let statement = try statement(sql, db)
+    repeat (each values).bind(to: statement)
+    return try statement.all(read)
   }
 
   /// Reads the first row that a statement finds with its parameters in order.

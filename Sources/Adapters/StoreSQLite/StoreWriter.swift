@@ -70,7 +70,7 @@ final class StoreWriter: Sendable {
         for (place, work) in batch.enumerated() {
           failures[place] = try run(work, tables, decoder, isGuarded: guardingAll)
         }
-        try numbers.save(db)
+        try numbers.save(db, statements)
         if tables.head != head { try tables.saveHead() }
         try db.cachedStatement(sql: "COMMIT").execute()
         changes.close()

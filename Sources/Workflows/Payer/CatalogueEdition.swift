@@ -115,9 +115,15 @@ public struct Fingerprint: Sendable {
   }
 
   /// Adds bytes as they are.
-  public mutating func add(_ bytes: [UInt8]) {
+  public mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { add($0) } }
+
+  /// Adds bytes as they are.
+  public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
     for byte in bytes { mix(byte) }
   }
+
+  /// Adds a byte as it is.
+  public mutating func add(_ byte: UInt8) { mix(byte) }
 
   @inline(__always)
   private mutating func mix(_ byte: UInt8) {

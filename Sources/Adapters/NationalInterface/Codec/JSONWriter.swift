@@ -108,11 +108,7 @@ public struct JSONWriter {
   /// Prints a value of another document, compactly; members that a later one replaces are left out.
   public mutating func value(_ value: JSONValue) {
     separate()
-    value.document.nodes.withUnsafeBufferPointer { nodes in
-      value.document.bytes.withUnsafeBufferPointer { source in
-        _ = copy(value.index, nodes, source)
-      }
-    }
+    value.writeCompactly(to: &bytes)
     needsComma = true
   }
 
@@ -186,52 +182,5 @@ public struct JSONWriter {
       written += 1
     } while rest > 0 || written <= decimals
     bytes[start...].reverse()
-  }
-
-  /// Copies a node and returns the index of the next; strings are copied as they were escaped.
-  private mutating func copy(
-    _ index: Int, _ nodes: UnsafeBufferPointer<JSONNode>, _ source: UnsafeBufferPointer<UInt8>
-  ) -> Int {
-    let node = nodes[index]
-    switch node.kind {
-    case .null: append("null")
-    case .yes: append("true")
-    case .no: append("false")
-    case .number: bytes.append(contentsOf: source[Int(node.start)..<Int(node.start + node.count)])
-    case .text, .name:
-      bytes.append(Ascii.quote)
-      bytes.append(contentsOf: source[Int(node.start)..<Int(node.start + node.count)])
-      bytes.append(Ascii.quote)
-    case .list:
-      bytes.append(Ascii.openList)
-      var child = index + 1
-      while child < Int(node.next) {
-        if child > index + 1 { bytes.append(Ascii.comma) }
-        child = copy(child, nodes, source)
-      }
-      bytes.append(Ascii.closeList)
-    case .object:
-      copyMembers(index, nodes, source)
-    }
-    return Int(node.next)
-  }
-
-  private mutating func copyMembers(
-    _ index: Int, _ nodes: UnsafeBufferPointer<JSONNode>, _ source: UnsafeBufferPointer<UInt8>
-  ) {
-    bytes.append(Ascii.openObject)
-    var isFirst = true
-    var name = index + 1
-    while name < Int(nodes[index].next) {
-      if !nodes[name].isReplaced {
-        if !isFirst { bytes.append(Ascii.comma) }
-        isFirst = false
-        _ = copy(name, nodes, source)
-        bytes.append(Ascii.colon)
-        _ = copy(name + 1, nodes, source)
-      }
-      name = Int(nodes[name + 1].next)
-    }
-    bytes.append(Ascii.closeObject)
   }
 }

@@ -6,11 +6,9 @@ import Workflows
 enum ContentDigest {
   /// The digest of a transaction's input as 32 hexadecimal digits.
   static func of(_ input: JSONValue, transaction: String, institution: String) -> String {
-    var writer = JSONWriter(capacity: 4_096)
-    writer.value(input)
     var fingerprint = Fingerprint()
     fingerprint.add(Array("\(transaction)\n\(institution)\n".utf8))
-    fingerprint.add(writer.bytes)
+    input.writeCompactly(to: &fingerprint)
     return fingerprint.text
   }
 }
