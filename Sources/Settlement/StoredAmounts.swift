@@ -1,4 +1,4 @@
-public import Kernel
+package import Kernel
 
 // Stored forms: of the many amounts of a settlement only those that are not zero are written.
 

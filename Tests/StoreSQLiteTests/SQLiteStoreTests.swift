@@ -177,12 +177,7 @@ import Workflows
         gate.wait()
       }
     }
-    await withCheckedContinuation { continuation in
-      Thread.detachNewThread {
-        began.wait()
-        continuation.resume()
-      }
-    }
+    await reached(began)
     let codes = await withTaskGroup(of: StoreError.Code?.self) { group in
       for _ in 0..<3 {
         group.addTask {
@@ -215,12 +210,7 @@ import Workflows
         gate.wait()
       }
     }
-    await withCheckedContinuation { continuation in
-      Thread.detachNewThread {
-        began.wait()
-        continuation.resume()
-      }
-    }
+    await reached(began)
     async let next = failure { try await store.read { _ throws(StoreError) in } }
     while store.readers.queue.waiting < 1 { await Task.yield() }
     #expect(await failure { try await store.read { _ throws(StoreError) in } }?.code == .busy)

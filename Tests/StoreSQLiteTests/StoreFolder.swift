@@ -51,6 +51,16 @@ func failure(_ body: () async throws -> Void) async -> StoreError? {
   return nil
 }
 
+/// Waits for a signal without holding a thread of the cooperative pool.
+func reached(_ signal: DispatchSemaphore) async {
+  await withCheckedContinuation { continuation in
+    Thread.detachNewThread {
+      signal.wait()
+      continuation.resume()
+    }
+  }
+}
+
 extension StoreFolder {
   /// Changes the file as nobody may: without triggers and foreign keys.
   func tamper(_ sql: String) async throws {

@@ -18,7 +18,7 @@ package final class StoreWork<Subject>: Sendable {
 
   /// Puts work on a queue and waits, without holding a thread, until it is answered.
   package static func ask<Answer: Sendable>(
-    _ operation: String, on queue: some WorkQueue<StoreWork>,
+    _ operation: String, on queue: BoundedQueue<StoreWork>,
     _ body: @escaping @Sendable (Subject) throws(StoreError) -> Answer
   ) async throws(StoreError) -> Answer {
     let result: Result<Answer, StoreError> = await withCheckedContinuation { continuation in
@@ -44,7 +44,7 @@ package final class StoreWork<Subject>: Sendable {
   }
 
   /// Waits in a queue, or is answered at once when it may not.
-  package func enter(_ queue: some WorkQueue<StoreWork>, _ operation: String) {
+  package func enter(_ queue: BoundedQueue<StoreWork>, _ operation: String) {
     switch queue.offer(self) {
     case .taken: break
     case .full: answer(StoreError(.busy, operation: operation, detail: "too many requests wait"))

@@ -131,7 +131,7 @@ final class StoreWriter: Sendable {
 final class StoreReaders: Sendable {
   typealias Work = StoreWork<StoreSnapshot>
 
-  let queue: StandInQueue<Work>
+  let queue: BoundedQueue<Work>
   private let snapshotLimit: Int
 
   /// - Parameters:
@@ -139,7 +139,7 @@ final class StoreReaders: Sendable {
   ///   - snapshotLimit: how many share a snapshot at most.
   ///   - patience: how many seconds one thread serves alone before another stands in for it; `nil` lets all serve.
   init(queueLimit: Int, snapshotLimit: Int, patience: TimeInterval? = nil) {
-    queue = StandInQueue(limit: queueLimit, patience: patience)
+    queue = BoundedQueue(limit: queueLimit, patience: patience)
     self.snapshotLimit = snapshotLimit
   }
 
@@ -148,7 +148,7 @@ final class StoreReaders: Sendable {
   /// - Parameter writer: the writer of the same process, when there is one: only then is it known what changes.
   func serve(_ connection: DatabaseQueue, beside writer: StoreWriter?) {
     let (decoder, statements, cache) = (StoreDecoder(), StoreStatements(), RegisterCache())
-    var turn = StandInQueue<Work>.Turn()
+    var turn = BoundedQueue<Work>.Turn()
     while true {
       // A few on one snapshot: it is taken after all of them were asked.
       let batch = queue.take(atMost: snapshotLimit, &turn)

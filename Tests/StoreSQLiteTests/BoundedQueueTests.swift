@@ -4,19 +4,19 @@ import Synchronization
 import Testing
 
 /// One thread serves, others stand in for it.
-@Suite struct StandInQueueTests {
+@Suite struct BoundedQueueTests {
   /// Threads that serve a queue and note what they took.
   private final class Crew: Sendable {
-    let queue: StandInQueue<Int>
+    let queue: BoundedQueue<Int>
     let taken = Mutex<[Int]>([])
     private let done = DispatchGroup()
 
     init(threads: Int, patience: TimeInterval?, held: @escaping @Sendable (Int) -> Void = { _ in }) {
-      queue = StandInQueue(limit: 1_000, patience: patience)
+      queue = BoundedQueue(limit: 1_000, patience: patience)
       for _ in 0..<threads {
         done.enter()
         Thread.detachNewThread { [self] in
-          var turn = StandInQueue<Int>.Turn()
+          var turn = BoundedQueue<Int>.Turn()
           while true {
             let batch = queue.take(atMost: 2, &turn)
             if batch.isEmpty { break }
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `满了拒收`() {
-    let queue = StandInQueue<Int>(limit: 2, patience: 0.002)
+    let queue = BoundedQueue<Int>(limit: 2, patience: 0.002)
     #expect(queue.offer(1) == .taken && queue.offer(2) == .taken && queue.offer(3) == .full)
     #expect(queue.waiting == 2)
   }
